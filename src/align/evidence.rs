@@ -1,0 +1,234 @@
+//! What speaks for two runs of segments carrying the same content, and what against it.
+//!
+//! Each piece of evidence is a log-likelihood ratio: how much likelier it is to be seen if the runs belong together than if they
+//! were picked at random. They are added up. The length law is that of Gale and Church (1993) with the ratio taken as a
+//! logarithm; all other weights were set by hand and tried on development data (`docs/design.md` has the table).
+
+use super::Edition;
+use crate::text::tokens::{TokenKind, ascii_digit, ascii_digits, tokens};
+
+/// The longest run of segments on one side of a bead.
+pub(super) const MAX_RUN: usize = 4;
+
+/// What is seen of a run of segments.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// Letters, without marks and white space; never 0.
+    length: f64,
+    /// The digits of its numbers, sorted.
+    numbers: Vec<String>,
+    end: End,
+    quoted: bool,
+    opens_paragraph: bool,
+    closes_paragraph: bool,
+    /// Paragraphs that start inside it.
+    inner_starts: usize,
+}
+
+/// How a segment ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Stop,
+    Question,
+    Exclamation,
+    Colon,
+    Comma,
+    Open,
+}
+
+/// All runs of an edition: `runs[start][n - 1]` is the run of `n` segments from `start`.
+pub(super) fn runs(edition: &Edition) -> Vec<Vec<Run>> {
+    let single: Vec<Run> = edition
+        .segments
+        .iter()
+        .map(|segment| Run {
+            length: letters(&segment.text).max(1.0),
+            numbers: numbers(&segment.text),
+            end: end_of(&segment.text),
+            quoted: segment.text.starts_with(is_opening_quote),
+            opens_paragraph: segment.opens_paragraph,
+            closes_paragraph: segment.closes_paragraph,
+            inner_starts: 0,
+        })
+        .collect();
+    (0..single.len())
+        .map(|start| {
+            let mut grown: Vec<Run> = Vec::with_capacity(MAX_RUN);
+            for next in single.iter().skip(start).take(MAX_RUN) {
+                let run = match grown.last() {
+                    None => next.clone(),
+                    Some(last) => last.followed_by(next),
+                };
+                grown.push(run);
+            }
+            grown
+        })
+        .collect()
+}
+
+impl Run {
+    fn followed_by(&self, next: &Run) -> Run {
+        let mut numbers = self.numbers.clone();
+        numbers.extend(next.numbers.iter().cloned());
+        numbers.sort_unstable();
+        Run {
+            length: self.length + next.length,
+            numbers,
+            end: next.end,
+            quoted: self.quoted,
+            opens_paragraph: self.opens_paragraph,
+            closes_paragraph: next.closes_paragraph,
+            inner_starts: self.inner_starts + usize::from(next.opens_paragraph),
+        }
+    }
+
+    /// Letters in the run; never 0.
+    pub(super) fn length(&self) -> f64 {
+        self.length
+    }
+}
+
+/// What is known of how the lengths of two editions go together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LengthLaw {
+    /// The logarithm of how many letters of the second edition one letter of the first becomes.
+    pub(super) ratio: f64,
+}
+
+/// The variance of the log ratio of long segments that belong together, and how much shortness adds to it (per letter).
+const LENGTH_VARIANCE: (f64, f64) = (0.025, 1.6);
+
+/// The variance of the log ratio of segments that do not belong together.
+const CHANCE_VARIANCE: f64 = 1.1;
+
+/// The evidence that two runs carry the same content; positive speaks for it.
+pub(super) fn evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
+    length_evidence(a, b, law)
+        + number_evidence(&a.numbers, &b.numbers)
+        + end_evidence(a.end, b.end)
+        + paragraph_evidence(a, b)
+        + if a.quoted == b.quoted { 0.0 } else { -0.4 }
+}
+
+fn length_evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
+    let off = (b.length / a.length).ln() - law.ratio;
+    let (long, short) = LENGTH_VARIANCE;
+    let variance = long + short / (a.length * b.length).sqrt();
+    let chance = CHANCE_VARIANCE + variance;
+    // The ratio of two normal densities with mean 0. It is bounded, since one odd pair should not decide a whole path.
+    let ratio = 0.5 * (chance / variance).ln() - 0.5 * off * off * (1.0 / variance - 1.0 / chance);
+    ratio.max(-8.0)
+}
+
+fn number_evidence(a: &[String], b: &[String]) -> f64 {
+    if a.is_empty() && b.is_empty() {
+        return 0.0;
+    }
+    let shared = shared(a, b);
+    let weight: f64 = shared
+        .iter()
+        .map(|digits| if digits.len() > 1 { 1.6 } else { 0.8 })
+        .sum();
+    if !shared.is_empty() {
+        return weight.min(5.0);
+    }
+    if a.is_empty() || b.is_empty() {
+        // The other edition may say the number in a word.
+        -0.6
+    } else {
+        // Another calendar has other numbers, but it has numbers.
+        0.3
+    }
+}
+
+fn shared<'a>(a: &'a [String], b: &[String]) -> Vec<&'a str> {
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    let mut found = Vec::new();
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => {
+                left.next();
+            }
+            std::cmp::Ordering::Greater => {
+                right.next();
+            }
+            std::cmp::Ordering::Equal => {
+                found.push(x.as_str());
+                left.next();
+                right.next();
+            }
+        }
+    }
+    found
+}
+
+fn end_evidence(a: End, b: End) -> f64 {
+    match (a, b) {
+        (End::Stop, End::Stop) => 0.1,
+        (End::Open, End::Open) => 0.5,
+        (a, b) if a == b => 1.0,
+        (End::Stop, End::Exclamation) | (End::Exclamation, End::Stop) => -0.3,
+        (End::Colon | End::Comma | End::Open, End::Colon | End::Comma | End::Open) => -0.1,
+        (End::Question, _) | (_, End::Question) => -0.8,
+        _ => -0.6,
+    }
+}
+
+fn paragraph_evidence(a: &Run, b: &Run) -> f64 {
+    let edge = |left: bool, right: bool, both: f64, one: f64| match (left, right) {
+        (true, true) => both,
+        (false, false) => 0.0,
+        _ => one,
+    };
+    edge(a.opens_paragraph, b.opens_paragraph, 0.7, -0.5)
+        + edge(a.closes_paragraph, b.closes_paragraph, 0.4, -0.3)
+        - 0.9 * (a.inner_starts.abs_diff(b.inner_starts) as f64)
+        - 0.6 * (a.inner_starts.min(b.inner_starts) as f64)
+}
+
+fn letters(text: &str) -> f64 {
+    // Harakat and tatweel are no letters; they would make vocalised text look long.
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric() && *letter != '\u{0640}')
+        .count() as f64
+}
+
+fn numbers(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = tokens(text)
+        .iter()
+        .filter(|token| {
+            token.kind == TokenKind::Number
+                || token
+                    .text
+                    .chars()
+                    .any(|letter| ascii_digit(letter).is_some())
+        })
+        .map(|token| ascii_digits(token.text))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn end_of(text: &str) -> End {
+    let last = text
+        .chars()
+        .rev()
+        .find(|letter| !is_closing(*letter) && !letter.is_whitespace());
+    match last {
+        Some('?' | '؟') => End::Question,
+        Some('!') => End::Exclamation,
+        Some('.' | '…' | '۔') => End::Stop,
+        Some(':') => End::Colon,
+        Some(',' | '،' | ';' | '؛') => End::Comma,
+        _ => End::Open,
+    }
+}
+
+fn is_opening_quote(letter: char) -> bool {
+    matches!(letter, '"' | '“' | '„' | '«' | '‘' | '‹' | '–' | '—')
+}
+
+fn is_closing(letter: char) -> bool {
+    matches!(letter, '"' | '”' | '“' | '»' | '’' | '›' | ')' | ']')
+        || crate::text::tokens::is_invisible(letter)
+}

@@ -1,0 +1,138 @@
+//! Editions of one text, published apart, are brought together into beads.
+//!
+//! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. Two
+//! editions are aligned by a search over all orderly pairings, scored by evidence that costs little: lengths, numbers in any
+//! digits, end marks, paragraphs ([`evidence`], [`pair`]). Three and four editions are aligned pair by pair, each pair hearing
+//! what the other editions say about it, and joined into beads over all of them ([`editions`]).
+//!
+//! This floor never opens a memory; it knows segments and nothing of where they go.
+
+mod editions;
+mod evidence;
+mod pair;
+
+use crate::error::{Error, Result};
+use crate::text::language::Language;
+
+/// One whole text in one language, cut into segments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The language.
+    pub language: Language,
+    /// The segments, in order.
+    pub segments: Vec<EditionSegment>,
+}
+
+/// A segment of an edition and how it stands in its paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditionSegment {
+    /// The text.
+    pub text: String,
+    /// Whether it is the first of its paragraph.
+    pub opens_paragraph: bool,
+    /// Whether it is the last of its paragraph.
+    pub closes_paragraph: bool,
+}
+
+/// Segments of the editions that carry the same content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bead {
+    /// For each edition, in the order given, the numbers of its segments, from 0, growing. Empty if it has none.
+    pub segments: Vec<Vec<usize>>,
+    /// How sure it is that exactly these belong together: from 0 to 1.
+    pub confidence: f64,
+}
+
+impl Bead {
+    /// How many editions take part.
+    pub fn editions(&self) -> usize {
+        self.segments.iter().filter(|own| !own.is_empty()).count()
+    }
+}
+
+/// Brings two to four editions together. Every segment is in exactly one bead; beads come in the order of the first edition,
+/// what it lacks standing where its neighbours in another edition stand.
+///
+/// # Errors
+/// If there are fewer than two or more than four editions, or one of them has no segments.
+///
+/// ```
+/// use tarjuman::align::{align, Edition, EditionSegment};
+/// use tarjuman::text::language::Language;
+/// let edition = |tag: &str, texts: &[&str]| Edition {
+///     language: Language::from_file(tag),
+///     segments: texts.iter().map(|text| EditionSegment { text: text.to_string(), opens_paragraph: true, closes_paragraph: true }).collect(),
+/// };
+/// let beads = align(&[
+///     edition("en", &["Dear Friends,", "We met on 12 March. It was a good day.", "Is it so?"]),
+///     edition("sq", &["Të dashur miq,", "U takuam më 12 mars.", "Ishte një ditë e mirë.", "A është kështu?"]),
+/// ])?;
+/// let found: Vec<_> = beads.iter().map(|bead| (bead.segments[0].len(), bead.segments[1].len())).collect();
+/// assert_eq!(found, [(1, 1), (1, 2), (1, 1)]);
+/// # Ok::<(), tarjuman::error::Error>(())
+/// ```
+pub fn align(editions: &[Edition]) -> Result<Vec<Bead>> {
+    if !(2..=4).contains(&editions.len()) {
+        return Err(Error::request("two to four editions can be aligned"));
+    }
+    if let Some(empty) = editions.iter().find(|edition| edition.segments.is_empty()) {
+        let name = empty.language.english_name();
+        return Err(Error::request(format!("the {name} edition has no text")));
+    }
+    Ok(editions::align(editions))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn edition(tag: &str, paragraphs: &[Vec<String>]) -> Edition {
+        let segments = paragraphs.iter().flat_map(|segments| {
+            let last = segments.len().saturating_sub(1);
+            segments
+                .iter()
+                .enumerate()
+                .map(move |(index, text)| EditionSegment {
+                    text: text.clone(),
+                    opens_paragraph: index == 0,
+                    closes_paragraph: index == last,
+                })
+        });
+        Edition {
+            language: Language::from_file(tag),
+            segments: segments.collect(),
+        }
+    }
+
+    #[test]
+    fn too_few_and_empty_editions_are_refused() {
+        let one = edition("en", &[vec!["One.".to_owned()]]);
+        assert!(align(std::slice::from_ref(&one)).is_err());
+        assert!(align(&[one, edition("fa", &[])]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_segment_is_in_exactly_one_bead(
+            texts in prop::collection::vec(prop::collection::vec(prop::collection::vec("[a-zë ]{0,30}[.?!,]?|[0-9]{1,4}|مرحبا ١٢", 1..4), 1..6), 2..5)
+        ) {
+            let tags = ["en", "fa", "ar", "sq"];
+            let editions: Vec<_> = texts.iter().zip(tags).map(|(text, tag)| edition(tag, text)).collect();
+            let beads = align(&editions).unwrap();
+            for (index, edition) in editions.iter().enumerate() {
+                let mut seen: Vec<_> = beads.iter().flat_map(|bead| bead.segments[index].clone()).collect();
+                seen.sort_unstable();
+                prop_assert_eq!(seen, (0..edition.segments.len()).collect::<Vec<_>>());
+            }
+            for bead in &beads {
+                prop_assert!((0.0..=1.0).contains(&bead.confidence));
+                prop_assert!(bead.editions() > 0);
+                for own in &bead.segments {
+                    prop_assert!(own.windows(2).all(|pair| pair[0] < pair[1]));
+                }
+            }
+            prop_assert_eq!(align(&editions).unwrap(), beads);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The operations, as functions from data to data. Nothing here prints, asks the clock or looks at the environment: times are
+//! arguments, progress goes to a function that the caller hands in.
+//!
+//! - [`letter`]: a document, cut into segments, and put together again with others in their place.
+//! - [`transfer`]: files into a memory and out of it.
+//! - [`pretranslate`]: what the memory knows of a letter, segment by segment, and how much that is.
+//! - [`report`]: the same to look at in a browser.
+//! - [`editions`]: editions of one text into beads, and beads into units.
+
+pub mod editions;
+pub mod letter;
+pub mod pretranslate;
+pub mod report;
+pub mod transfer;

@@ -1,0 +1,155 @@
+//! `tarjuman align`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::now;
+use crate::args::language;
+use crate::ui::{Outcome, Ui};
+use tarjuman::align::Bead;
+use tarjuman::app::editions::{AlignedEditions, align_files};
+use tarjuman::app::letter::Cutting;
+use tarjuman::app::transfer::into_memory;
+use tarjuman::error::Result;
+use tarjuman::text::language::Language;
+
+/// Bring two to four editions of one text together
+///
+/// Finds which segments of the editions carry the same content, also where sentences were merged, split, dropped or added, and
+/// says how sure it is of each group (bead). With --store the beads go into a memory.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  tarjuman align letter.en.txt letter.fa.txt
+  tarjuman align letter.en.txt letter.fa.txt letter.ar.txt letter.sq.txt -m letters.sqlite --store --safe 0.8
+
+--format json prints one object a bead; segments are counted from 0:
+  {\"beads\":{\"en\":[0,1],\"fa\":[0]},\"confidence\":0.93,\"text\":{\"en\":[\"…\",\"…\"],\"fa\":[\"…\"]}}
+
+Exit status: 0 aligned (and stored, if asked); 1 nothing was new to the memory; 2 could not.")]
+pub(crate) struct Arguments {
+    /// The languages of the files, in their order; else what the names say (letter.fa.txt), else what the texts show
+    #[arg(long, value_name = "LANG,LANG", value_parser = language, value_delimiter = ',')]
+    langs: Vec<Language>,
+
+    /// A line is a segment already; an empty line ends a paragraph
+    #[arg(long)]
+    segmented: bool,
+
+    /// Put the beads into the memory
+    #[arg(long, requires = "memory")]
+    store: bool,
+
+    /// Store only beads that are at least this sure (0 to 1)
+    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.5, value_parser = confidence)]
+    safe: f64,
+
+    /// The memory to store in; it is made if it is not there
+    #[arg(short, long, env = "TARJUMAN_MEMORY", value_name = "MEMORY")]
+    memory: Option<PathBuf>,
+
+    /// Two to four texts in UTF-8
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+fn confidence(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("a number from 0 to 1 is wanted".to_owned()),
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let cutting = if arguments.segmented {
+        Cutting::Lines
+    } else {
+        Cutting::Rules
+    };
+    let aligned = align_files(&arguments.files, &arguments.langs, cutting)?;
+    for (number, bead) in aligned.beads.iter().enumerate() {
+        if ui.is_json() {
+            ui.json(&BeadLine {
+                aligned: &aligned,
+                bead,
+            })?;
+        } else {
+            print_bead(number + 1, bead, &aligned, ui)?;
+        }
+    }
+    let Some(memory) = arguments.memory.as_ref().filter(|_| arguments.store) else {
+        return Ok(Outcome::Done);
+    };
+    let count = into_memory(memory, |memory| {
+        aligned.store(memory, arguments.safe, &now())
+    })?;
+    let shared = aligned
+        .beads
+        .iter()
+        .filter(|bead| bead.editions() > 1)
+        .count() as u64;
+    let unsure = shared - count.added - count.present;
+    ui.say(&format!(
+        "{}: {} units stored, {} were there already, {unsure} beads below {} were left out",
+        memory.display(),
+        count.added,
+        count.present,
+        arguments.safe
+    ));
+    Ok(if count.added > 0 {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    })
+}
+
+/// A bead for people: one language a line.
+fn print_bead(number: usize, bead: &Bead, aligned: &AlignedEditions, ui: &mut Ui) -> Result<()> {
+    ui.line(&format!("{number}  {:.0}%", bead.confidence * 100.0))?;
+    for (index, edition) in aligned.editions.iter().enumerate() {
+        let texts = aligned.texts(bead, index);
+        if texts.is_empty() {
+            ui.line(&format!("  {:<3} –", edition.language.tag()))?;
+        }
+        for text in texts {
+            let text = ui.isolated(text);
+            ui.line(&format!("  {:<3} {text}", edition.language.tag()))?;
+        }
+    }
+    Ok(())
+}
+
+/// A bead for programs.
+struct BeadLine<'a> {
+    aligned: &'a AlignedEditions,
+    bead: &'a Bead,
+}
+
+impl Serialize for BeadLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let languages = self
+            .aligned
+            .editions
+            .iter()
+            .map(|edition| edition.language.tag());
+        let numbers = self.bead.segments.iter();
+        let texts =
+            (0..self.aligned.editions.len()).map(|index| self.aligned.texts(self.bead, index));
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("beads", &InOrder(languages.clone().zip(numbers).collect()))?;
+        map.serialize_entry("confidence", &((self.bead.confidence * 1e4).round() / 1e4))?;
+        map.serialize_entry("text", &InOrder(languages.zip(texts).collect()))?;
+        map.end()
+    }
+}
+
+/// A JSON object with its names in the order given.
+struct InOrder<'a, T>(Vec<(&'a str, T)>);
+
+impl<T: Serialize> Serialize for InOrder<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}

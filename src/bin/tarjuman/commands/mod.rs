@@ -1,0 +1,116 @@
+//! One file a command: its arguments, which are its help, and what it prints.
+
+pub(crate) mod align;
+pub(crate) mod analyze;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod info;
+pub(crate) mod pretranslate;
+pub(crate) mod query;
+pub(crate) mod segment;
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::args::Command;
+use crate::ui::{Outcome, Progress, Ui};
+use tarjuman::app::letter::{Cutting, Letter};
+use tarjuman::app::pretranslate::Analysis;
+use tarjuman::app::transfer;
+use tarjuman::error::{Error, Result};
+use tarjuman::formats::plain::PlainText;
+use tarjuman::memory::Memory;
+use tarjuman::memory::sqlite::SqliteMemory;
+use tarjuman::text::language::Language;
+
+/// Runs a command.
+pub(crate) fn run(command: Command, ui: &mut Ui) -> Result<Outcome> {
+    match command {
+        Command::Pretranslate(arguments) => pretranslate::run(&arguments, ui),
+        Command::Analyze(arguments) => analyze::run(&arguments, ui),
+        Command::Match(arguments) => query::run(&arguments, ui),
+        Command::Align(arguments) => align::run(&arguments, ui),
+        Command::Segment(arguments) => segment::run(&arguments, ui),
+        Command::Import(arguments) => import::run(&arguments, ui),
+        Command::Export(arguments) => export::run(&arguments, ui),
+        Command::Info(arguments) => info::run(&arguments, ui),
+    }
+}
+
+/// Now, as TMX writes it.
+fn now() -> String {
+    jiff::Timestamp::now()
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string()
+}
+
+/// Opens a memory to look at, and tells what was wrong with it if it is a file of units.
+fn open(path: &Path, ui: &mut Ui) -> Result<SqliteMemory> {
+    let mut progress = Progress::new(format!("reading {}", path.display()));
+    let (memory, problems) = transfer::open_memory(path, &now(), &mut |done, total| {
+        progress.update(done, total)
+    })?;
+    drop(progress);
+    ui.warn(path, &problems);
+    Ok(memory)
+}
+
+/// Whether a path stands for standard input.
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a document; `-` is standard input.
+fn read_letter(path: &Path, language: Option<&Language>) -> Result<Letter> {
+    if !is_stdin(path) {
+        return Letter::read(path, language, Cutting::Rules);
+    }
+    let name = Path::new("standard input");
+    let text = PlainText::from_bytes(&read_stdin()?).map_err(|error| error.at(name))?;
+    Letter::new(name, text, language, Cutting::Rules).map_err(|error| error.at(name))
+}
+
+fn read_stdin() -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let name = Path::new("standard input");
+    match std::io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Error::io(name, "read", &error)),
+    }
+}
+
+/// The languages to translate into: those asked for, else all that the memory has besides the source.
+fn targets(memory: &dyn Memory, from: &Language, asked: &[Language]) -> Result<Vec<Language>> {
+    if !asked.is_empty() {
+        return Ok(asked.to_vec());
+    }
+    let there = memory
+        .languages()?
+        .into_iter()
+        .map(|(language, _)| language);
+    Ok(there
+        .filter(|language| language.primary() != from.primary())
+        .collect())
+}
+
+/// The rows of an analysis as JSON.
+fn bands(analysis: &Analysis) -> Vec<serde_json::Value> {
+    analysis
+        .rows()
+        .map(|(band, segments, words)| serde_json::json!({"band": band.name(), "segments": segments, "words": words}))
+        .collect()
+}
+
+/// The rows of an analysis as a table.
+fn print_bands(analysis: &Analysis, ui: &mut Ui) -> Result<()> {
+    let (segments, words) = analysis.total();
+    ui.line("  match        segments    words   share")?;
+    for (band, count, own) in analysis.rows().filter(|(_, count, _)| *count > 0) {
+        let share = (100 * own + words / 2).checked_div(words).unwrap_or(0);
+        ui.line(&format!(
+            "  {:<10}  {count:>9}  {own:>7}  {share:>5}%",
+            band.name()
+        ))?;
+    }
+    ui.line(&format!("  {:<10}  {segments:>9}  {words:>7}", "all"))
+}

@@ -1,0 +1,202 @@
+//! `tarjuman pretranslate`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{bands, is_stdin, now, open, print_bands, read_letter, targets};
+use crate::args::{MemoryArgument, language, percent};
+use crate::ui::{Outcome, Progress, Ui};
+use tarjuman::app::letter::Letter;
+use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
+use tarjuman::app::report;
+use tarjuman::error::{Error, Result};
+use tarjuman::formats::{write_whole, xliff};
+use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder};
+use tarjuman::text::language::Language;
+
+/// Fill documents with what a memory knows
+///
+/// For each target language three files are written: the document with what is known filled in (LETTER.fa.txt), the same as
+/// XLIFF 1.2 for a CAT tool (LETTER.fa.xlf), and a report to look at in a browser (LETTER.fa.html).
+///
+/// In the text, what the memory knows exactly stands as it is; what has to be looked at stands in double square brackets:
+///   [[83%: …]]  the memory knows something like it
+///   [[?: …]]    the memory has several translations; this is one
+///   [[new: …]]  the memory does not know it; this is the source
+#[derive(Args, Debug)]
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
+Examples:
+  tarjuman pretranslate -m memories/letters.tmx --from en --to fa,ar,sq letter.txt --out-dir out
+  tarjuman pretranslate -m letters.sqlite letter.sq.txt --out-dir out"
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    memory: MemoryArgument,
+
+    /// The language of the documents; else what the name says (letter.en.txt), else what the text shows
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    from: Option<Language>,
+
+    /// The languages to translate into, with commas; else all that the memory has
+    #[arg(long, value_name = "LANG", value_parser = language, value_delimiter = ',')]
+    to: Vec<Language>,
+
+    /// The lowest score that counts as a match, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
+    min: u8,
+
+    /// The folder to write to; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    out_dir: PathBuf,
+
+    /// Texts in UTF-8; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let memory = open(&arguments.memory.memory, ui)?;
+    let mut letters: Vec<(&PathBuf, Letter)> = Vec::new();
+    for file in &arguments.files {
+        let letter = read_letter(file, arguments.from.as_ref())?;
+        if letters
+            .iter()
+            .any(|(_, other)| other.name == letter.name && other.language == letter.language)
+        {
+            let message = format!(
+                "two of the documents are called {}; they would be written over one another",
+                letter.name
+            );
+            return Err(Error::request(message).at(file));
+        }
+        letters.push((file, letter));
+    }
+    // Everything is looked up before anything is written: what fails, fails before there are files.
+    let mut done = Vec::new();
+    for (file, letter) in &letters {
+        for to in targets(&memory, &letter.language, &arguments.to)? {
+            let finder = Finder::new(&memory, &letter.language, &to)?;
+            let mut progress = Progress::new(format!("{} → {to}", letter.name));
+            let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
+                progress.update(done, total)
+            })?;
+            let files = Files::new(&arguments.out_dir, file, letter, &to)?;
+            done.push((*file, found, files));
+        }
+    }
+    let folder = &arguments.out_dir;
+    std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make", &error))?;
+    for (file, found, files) in &done {
+        write(file, found, files, ui)?;
+        tell(file, found, files, ui)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The files of one document in one language.
+struct Files {
+    text: PathBuf,
+    xliff: PathBuf,
+    report: PathBuf,
+}
+
+impl Files {
+    fn new(folder: &Path, source: &Path, letter: &Letter, to: &Language) -> Result<Self> {
+        let named = |ending: &str| folder.join(format!("{}.{to}.{ending}", letter.name));
+        let ending = if letter.ending.is_empty() {
+            "txt"
+        } else {
+            &letter.ending
+        };
+        let files = Files {
+            text: named(ending),
+            xliff: named("xlf"),
+            report: named("html"),
+        };
+        // Beside a letter its editions may stand under these very names.
+        let beside = source
+            .parent()
+            .and_then(|parent| parent.canonicalize().ok());
+        let parent = if source.parent() == Some(Path::new("")) {
+            Path::new(".").canonicalize().ok()
+        } else {
+            beside
+        };
+        if !is_stdin(source) && parent.is_some() && folder.canonicalize().ok() == parent {
+            for path in [&files.text, &files.xliff, &files.report] {
+                if path.exists() {
+                    let error = Error::request(
+                        "this file stands beside the document and is not written over",
+                    )
+                    .at(path);
+                    return Err(error.hint("name another folder with --out-dir"));
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    fn all(&self) -> [&PathBuf; 3] {
+        [&self.text, &self.xliff, &self.report]
+    }
+}
+
+fn write(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {
+    let put = |path: &Path, text: &str| {
+        write_whole(path, |out| {
+            out.write_all(text.as_bytes())
+                .map_err(|error| Error::output(&error))
+        })
+    };
+    put(&files.text, &found.text())?;
+    put(&files.report, &report::html(found))?;
+    let original = file
+        .file_name()
+        .unwrap_or(file.as_os_str())
+        .to_string_lossy();
+    let at = now();
+    let mut replaced = 0;
+    write_whole(&files.xliff, |out| {
+        replaced = xliff::write(&found.xliff(&original, &at), out)
+            .map_err(|error| Error::output(&error))?;
+        Ok(())
+    })?;
+    if replaced > 0 {
+        let path = files.xliff.display();
+        ui.say(&format!(
+            "warning: {path}: {replaced} characters that XML cannot carry were replaced"
+        ));
+    }
+    Ok(())
+}
+
+fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {
+    let analysis = found.analysis();
+    let (from, to) = (&found.letter.language, &found.to);
+    if ui.is_json() {
+        let (segments, words) = analysis.total();
+        let written: Vec<_> = files
+            .all()
+            .iter()
+            .map(|path| path.to_string_lossy())
+            .collect();
+        return ui.json(&serde_json::json!({
+            "file": file.to_string_lossy(), "from": from.tag(), "to": to.tag(), "written": written,
+            "segments": segments, "words": words, "bands": bands(&analysis),
+        }));
+    }
+    ui.line(&format!(
+        "{}: {} → {}",
+        file.display(),
+        from.english_name(),
+        to.english_name()
+    ))?;
+    print_bands(&analysis, ui)?;
+    for path in files.all() {
+        ui.line(&format!("  {}", path.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! `tarjuman match` (`match` is a word of Rust, so the file is named for what it does)
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{open, read_stdin};
+use crate::args::{MemoryArgument, language, percent};
+use crate::ui::{Outcome, Ui};
+use tarjuman::app::pretranslate::told;
+use tarjuman::error::Result;
+use tarjuman::formats::plain::PlainText;
+use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder, Match, Query};
+use tarjuman::text::language::Language;
+use tarjuman::unit::Origin;
+
+/// Look segments up in a memory
+///
+/// Shows what the memory knows: exact matches, and matches that are like the text, with a score (the whole percent of words
+/// unchanged, less a little for what differs otherwise) and what differs. Several exact matches with different translations
+/// are marked as ambiguous.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  tarjuman match -m memories/letters.tmx --from en --to sq 'Dear Friends and Colleagues,'
+  tarjuman match -m letters.sqlite --from fa --to en --min 50 - < segments.txt
+
+With - a segment is read from each line of standard input, and a line answers each: score, kind, source and target of the
+best match, with tabs between them; 0 and \"none\" if there is no match. Lines before and after count as context.
+
+--format json prints one object a query:
+  {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
+   \"uses\":…,\"origin\":{…},\"differences\":[{\"kind\":…,\"query\":…,\"stored\":…}]}]}
+
+Exit status: 0 something was found; 1 nothing; 2 could not.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    memory: MemoryArgument,
+
+    /// The language of the text
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    from: Language,
+
+    /// The language to find
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    to: Language,
+
+    /// The lowest score to show, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
+    min: u8,
+
+    /// The most matches to show for a text
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    limit: usize,
+
+    /// The text to look up; - reads a segment a line from standard input
+    #[arg(value_name = "TEXT")]
+    text: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let memory = open(&arguments.memory.memory, ui)?;
+    let finder = Finder::new(&memory, &arguments.from, &arguments.to)?;
+    let mut found = false;
+    let mut answer = |query: Query<'_>, by_line: bool, ui: &mut Ui| -> Result<()> {
+        let matches = finder.find(query, arguments.min, arguments.limit)?;
+        found |= !matches.is_empty();
+        if ui.is_json() {
+            return ui.json(&Answer::new(query.text, &matches));
+        }
+        if by_line {
+            return ui.line(&best_line(matches.first()));
+        }
+        for one in &matches {
+            print_match(one, ui)?;
+        }
+        Ok(())
+    };
+    if arguments.text == "-" {
+        let text = PlainText::from_bytes(&read_stdin()?)
+            .map_err(|error| error.at(Path::new("standard input")))?;
+        let lines: Vec<&str> = text.paragraphs().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let query = Query {
+                text: line,
+                previous: index.checked_sub(1).and_then(|at| lines.get(at)).copied(),
+                next: lines.get(index + 1).copied(),
+            };
+            answer(query, true, ui)?;
+        }
+    } else {
+        let query = Query {
+            text: &arguments.text,
+            ..Query::default()
+        };
+        answer(query, false, ui)?;
+    }
+    if !found && !ui.is_json() {
+        ui.say("nothing found");
+    }
+    Ok(if found {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    })
+}
+
+fn best_line(best: Option<&Match>) -> String {
+    let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+    match best {
+        Some(one) => format!(
+            "{}\t{}\t{}\t{}",
+            one.score,
+            one.kind.name(),
+            one_line(&one.source.text),
+            one_line(&one.target.text)
+        ),
+        None => "0\tnone\t\t".to_owned(),
+    }
+}
+
+fn print_match(one: &Match, ui: &mut Ui) -> Result<()> {
+    let provenance = &one.provenance;
+    let mut from_where = match (&provenance.document, provenance.position) {
+        (Some(document), Some(position)) => format!("{document} {}", position + 1),
+        (Some(document), None) => document.clone(),
+        (None, _) => provenance.source.clone(),
+    };
+    if one.uses > 1 {
+        from_where.push_str(&format!(", said {} times", one.uses));
+    }
+    let ambiguous = if one.ambiguous { ", ambiguous" } else { "" };
+    ui.line(&format!(
+        "{:>3}% {}{ambiguous}  ({from_where})",
+        one.score,
+        one.kind.name()
+    ))?;
+    let (source, target) = (ui.isolated(&one.source.text), ui.isolated(&one.target.text));
+    ui.line(&format!("     {source}"))?;
+    ui.line(&format!("     {target}"))?;
+    if !one.differences.is_empty() {
+        let differs = ui.isolated(&told(one));
+        ui.line(&format!("     differs: {differs}"))?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    query: &'a str,
+    matches: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    score: u8,
+    kind: &'static str,
+    source: &'a str,
+    target: &'a str,
+    ambiguous: bool,
+    uses: usize,
+    origin: From<'a>,
+    differences: Vec<Differs<'a>>,
+}
+
+#[derive(Serialize)]
+struct From<'a> {
+    file: &'a str,
+    document: Option<&'a str>,
+    position: Option<u32>,
+    alignment_confidence: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct Differs<'a> {
+    kind: &'static str,
+    query: &'a str,
+    stored: &'a str,
+}
+
+impl<'a> Answer<'a> {
+    fn new(query: &'a str, matches: &'a [Match]) -> Self {
+        let found = matches.iter().map(|one| Found {
+            score: one.score,
+            kind: one.kind.name(),
+            source: &one.source.text,
+            target: &one.target.text,
+            ambiguous: one.ambiguous,
+            uses: one.uses,
+            origin: From {
+                file: &one.provenance.source,
+                document: one.provenance.document.as_deref(),
+                position: one.provenance.position,
+                alignment_confidence: match one.provenance.origin {
+                    Origin::Alignment { confidence } => Some(confidence),
+                    Origin::Translation => None,
+                },
+            },
+            differences: one
+                .differences
+                .iter()
+                .map(|difference| Differs {
+                    kind: difference.kind.name(),
+                    query: &difference.query,
+                    stored: &difference.stored,
+                })
+                .collect(),
+        });
+        Answer {
+            query,
+            matches: found.collect(),
+        }
+    }
+}

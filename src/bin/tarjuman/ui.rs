@@ -1,0 +1,172 @@
+//! The only place that prints: results to standard output, talk and progress to standard error.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::args::Format;
+use tarjuman::error::{Error, ErrorKind, Problem, Result};
+
+/// How a command ended that did what it could.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did it, or found something.
+    Done,
+    /// It worked, and the answer is "nothing".
+    Nothing,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Nothing => ExitCode::from(1),
+        }
+    }
+}
+
+/// How many problems of one file are told in full.
+const PROBLEMS_TOLD: usize = 10;
+
+/// Where results and talk go.
+pub(crate) struct Ui {
+    format: Format,
+    out: BufWriter<Stdout>,
+    terminal: bool,
+}
+
+impl Ui {
+    pub(crate) fn new(format: Format) -> Self {
+        let out = io::stdout();
+        let terminal = out.is_terminal();
+        Ui {
+            format,
+            out: BufWriter::new(out),
+            terminal,
+        }
+    }
+
+    /// Whether results are to be JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Prints a line of the result.
+    pub(crate) fn line(&mut self, text: &str) -> Result<()> {
+        writeln!(self.out, "{text}").map_err(|error| output(&error))
+    }
+
+    /// Prints an object of the result, in one line.
+    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string(value).map_err(|error| Error::input(error.to_string()))?;
+        self.line(&text)
+    }
+
+    /// Where a command writes a whole file to standard output.
+    pub(crate) fn out(&mut self) -> &mut dyn Write {
+        &mut self.out
+    }
+
+    /// A text that may run the other way than its surroundings. On a terminal it is isolated, so that it does not take
+    /// marks and numbers beside it along; in a pipe or a file nothing is ever added.
+    pub(crate) fn isolated(&self, text: &str) -> String {
+        if self.terminal {
+            format!("\u{2068}{text}\u{2069}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Says something beside the result.
+    pub(crate) fn say(&mut self, text: &str) {
+        // Talk that nobody can hear any more is no reason to stop.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// Tells what was wrong in a file and was passed over.
+    pub(crate) fn warn(&mut self, file: &Path, problems: &[Problem]) {
+        for problem in problems.iter().take(PROBLEMS_TOLD) {
+            let place = file.display();
+            let line = problem
+                .line
+                .map(|line| format!(":{line}"))
+                .unwrap_or_default();
+            self.say(&format!("warning: {place}{line}: {}", problem.message));
+        }
+        let more = problems.len().saturating_sub(PROBLEMS_TOLD);
+        if more > 0 {
+            self.say(&format!("warning: {}: and {more} more", file.display()));
+        }
+    }
+
+    /// Hands on what is still in the buffer.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        self.out.flush().map_err(|error| output(&error))
+    }
+}
+
+fn output(error: &io::Error) -> Error {
+    Error::io(Path::new("standard output"), "write to", error)
+}
+
+/// Says why a command could not do its work, and returns the exit status for it.
+pub(crate) fn fail(error: &Error) -> ExitCode {
+    if error.kind() == ErrorKind::BrokenPipe {
+        // Whoever reads has seen enough (`| head`): that is no failure.
+        return ExitCode::SUCCESS;
+    }
+    let mut err = io::stderr();
+    let _ = writeln!(err, "error: {error}");
+    if let Some(hint) = error.hint_text() {
+        let _ = writeln!(err, "hint: {hint}");
+    }
+    ExitCode::from(2)
+}
+
+/// A line on the terminal that shows how far a long work is; it is shown only after a while, and never in a pipe.
+pub(crate) struct Progress {
+    what: String,
+    start: Instant,
+    bar: Option<ProgressBar>,
+}
+
+/// How long a work may take before its progress is shown.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Progress {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Progress {
+            what: what.into(),
+            start: Instant::now(),
+            bar: None,
+        }
+    }
+
+    /// Shows that `done` of `total` is done.
+    pub(crate) fn update(&mut self, done: u64, total: u64) {
+        if self.bar.is_none() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
+            let bar = ProgressBar::new(total).with_message(self.what.clone());
+            let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}%");
+            self.bar = Some(match style {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            });
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

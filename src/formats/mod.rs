@@ -1,0 +1,92 @@
+//! Files in and out: one room a format. None of them knows a memory.
+//!
+//! Readers are strict about what would lose text (a file cut short, bytes that are no characters, characters that XML
+//! forbids) and patient with everything else: they return what was readable and a list of [`Problem`]s with lines, and the
+//! caller decides. Writers write to any [`std::io::Write`]; [`write_whole`] makes a file of that which is there whole or not at all.
+//!
+//! - [`plain`]: plain text, a line a paragraph.
+//! - [`tmx`]: TMX 1.4, the exchange format of translation memories.
+//! - [`xliff`]: XLIFF 1.2, a document on its way through translation.
+//!
+//! [`Problem`]: crate::error::Problem
+
+mod decode;
+pub mod plain;
+pub mod tmx;
+pub mod xliff;
+mod xml;
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// Writes a file so that it is there whole or not at all: beside its place first, then renamed. What is no regular file (a
+/// device, a pipe) is written to directly.
+///
+/// # Errors
+/// What `write` returns, or what the system says of the folder or the space. The file is then as it was before.
+pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let said = |error: io::Error| Error::io(path, "write", &error);
+    let written = |error: Error| error.at(path);
+    if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
+        if path.is_dir() {
+            return Err(Error::request("this is a folder; a file is wanted").at(path));
+        }
+        let mut out = BufWriter::new(
+            fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(said)?,
+        );
+        write(&mut out).map_err(written)?;
+        return out.flush().map_err(said);
+    }
+    // A link is followed, so that the file it names is replaced and not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tarjuman-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Like any new file; the system takes off what the user's umask forbids. A file that is replaced keeps its own.
+        let permissions = fs::metadata(&target).map(|file| file.permissions());
+        builder.permissions(permissions.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)));
+    }
+    let beside = builder.tempfile_in(folder).map_err(said)?;
+    let mut out = BufWriter::new(beside);
+    write(&mut out).map_err(written)?;
+    let beside = out.into_inner().map_err(|error| said(error.into_error()))?;
+    beside
+        .persist(&target)
+        .map_err(|error| said(error.error))
+        .map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("letter.txt");
+        let put = |out: &mut dyn Write, text: &str| {
+            out.write_all(text.as_bytes())
+                .map_err(|error| Error::output(&error))
+        };
+        write_whole(&path, |out| put(out, "e vjetra")).unwrap();
+        let error = write_whole(&path, |out| {
+            put(out, "half")?;
+            Err(Error::output(&io::Error::other("no space")))
+        });
+        assert!(error.unwrap_err().to_string().contains("no space"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "e vjetra");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,418 @@
+//! XML as a plain stream of elements and text, with the holes of the parser below closed.
+//!
+//! The parser (quick-xml) cuts well but accepts what no reader of a memory may accept: a file that ends inside an element, two
+//! roots, text outside the root, forbidden characters written as references, any depth of nesting. Here each is an error with
+//! its line. No DTD is fetched, and no entity beyond the five of XML is known.
+
+use std::io::Read;
+
+use quick_xml::XmlVersion;
+use quick_xml::escape::{EscapeError, partial_escape};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use super::decode::{DecodingReader, Undecodable};
+use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::unit::Attributes;
+
+/// How deep elements may stand in one another. TMX needs 8 or so; recursion in its reader is bounded by this.
+const MAX_DEPTH: usize = 256;
+
+/// The next thing in an XML file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// An element opens. Its name is the local one; names of attributes keep their prefix.
+    Open {
+        name: String,
+        attributes: Attributes,
+    },
+    /// An element closes.
+    Close { name: String },
+    /// Text, with references resolved and line ends as LF. Text may come in several pieces.
+    Text(String),
+    /// The file ended, after its root closed.
+    End,
+}
+
+/// Reads an XML file node by node.
+pub(super) struct XmlReader<R: Read> {
+    reader: Reader<DecodingReader<R>>,
+    buffer: Vec<u8>,
+    open: Vec<String>,
+    root_closed: bool,
+    line: u64,
+}
+
+impl<R: Read> XmlReader<R> {
+    /// Looks at the start of the input and gets ready to read it. What is odd about its encoding is a problem.
+    pub(super) fn new(input: R) -> Result<(Self, Option<Problem>)> {
+        let decoding = DecodingReader::new(input).map_err(|error| said_by_input(&error, 1))?;
+        let problem = decoding
+            .oddity
+            .clone()
+            .map(|oddity| Problem::on_line(1, oddity));
+        let mut reader = Reader::from_reader(decoding);
+        reader.config_mut().expand_empty_elements = true;
+        let xml = XmlReader {
+            reader,
+            buffer: Vec::new(),
+            open: Vec::new(),
+            root_closed: false,
+            line: 1,
+        };
+        Ok((xml, problem))
+    }
+
+    /// The line of the node read last, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Reads the next node.
+    pub(super) fn next(&mut self) -> Result<Node> {
+        loop {
+            self.buffer.clear();
+            self.line = self.reader.get_ref().line();
+            let event = match self.reader.read_event_into(&mut self.buffer) {
+                Ok(event) => event,
+                Err(error) => {
+                    let line = self.line.max(self.reader.get_ref().line());
+                    return Err(said_by_parser(&error, line));
+                }
+            };
+            let line = self.line;
+            let node = match event {
+                Event::Start(start) | Event::Empty(start) => {
+                    if self.root_closed {
+                        return Err(malformed("a second root element starts here", line));
+                    }
+                    if self.open.len() >= MAX_DEPTH {
+                        let deep =
+                            format!("elements stand in one another more than {MAX_DEPTH} deep");
+                        return Err(malformed(&deep, line));
+                    }
+                    let name = start.local_name().as_ref().to_owned();
+                    let attributes = attributes(&start, line)?;
+                    self.open.push(name.clone());
+                    Node::Open { name, attributes }
+                }
+                Event::End(end) => {
+                    self.open.pop();
+                    self.root_closed = self.open.is_empty();
+                    let name = end.local_name().as_ref().to_owned();
+                    Node::Close { name }
+                }
+                Event::Text(text) => Node::Text(text.xml10_content().into_owned()),
+                Event::CData(text) => Node::Text(text.xml10_content().into_owned()),
+                Event::GeneralRef(reference) => {
+                    let name = reference.xml10_content();
+                    Node::Text(resolved(&name, line)?.to_string())
+                }
+                Event::Eof => {
+                    if let Some(name) = self.open.last() {
+                        let cut = format!("the file ends inside <{name}>: it was cut short");
+                        return Err(Error::input(cut).on_line(line));
+                    }
+                    if !self.root_closed {
+                        return Err(Error::input("there is no XML in this file").on_line(line));
+                    }
+                    Node::End
+                }
+                Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => continue,
+            };
+            if let Node::Text(text) = &node {
+                let lead = text.len() - text.trim_start().len();
+                let lead = text.get(..lead).unwrap_or_default();
+                if !text.trim().is_empty() {
+                    // The place of a text is where its first letter stands.
+                    self.line += lead.matches('\n').count() as u64;
+                }
+            }
+            if let Node::Text(text) = &node
+                && self.open.is_empty()
+            {
+                if text.trim().is_empty() {
+                    continue;
+                }
+                let line = self.line;
+                let what = if self.root_closed {
+                    "there is text behind the root element"
+                } else {
+                    "this is not XML: there is text before the root element"
+                };
+                return Err(malformed(what, line));
+            }
+            return Ok(node);
+        }
+    }
+
+    /// Reads to the end of an element that has just opened and returns all of it as XML.
+    pub(super) fn rest_as_xml(&mut self, name: &str, attributes: &Attributes) -> Result<String> {
+        let mut xml = String::new();
+        open_tag(&mut xml, name, attributes);
+        let mut depth = 1;
+        // Whether the last tag opened, so that an empty element can be written as one tag.
+        let mut just_opened = true;
+        while depth > 0 {
+            match self.next()? {
+                Node::Open { name, attributes } => {
+                    finish_tag(&mut xml, just_opened, ">");
+                    open_tag(&mut xml, &name, &attributes);
+                    depth += 1;
+                    just_opened = true;
+                }
+                Node::Close { name } => {
+                    if just_opened {
+                        xml.push_str("/>");
+                    } else {
+                        xml.push_str(&format!("</{name}>"));
+                    }
+                    depth -= 1;
+                    just_opened = false;
+                }
+                Node::Text(text) => {
+                    finish_tag(&mut xml, just_opened, ">");
+                    xml.push_str(&escaped_text(&text));
+                    just_opened = false;
+                }
+                Node::End => break,
+            }
+        }
+        Ok(xml)
+    }
+}
+
+fn finish_tag(xml: &mut String, opened: bool, end: &str) {
+    if opened {
+        xml.push_str(end);
+    }
+}
+
+/// Writes a start tag without its closing bracket.
+pub(super) fn open_tag(xml: &mut String, name: &str, attributes: &[(String, String)]) {
+    xml.push('<');
+    xml.push_str(name);
+    for (name, value) in attributes {
+        push_attribute(xml, name, value);
+    }
+}
+
+/// Writes an attribute into a start tag.
+pub(super) fn push_attribute(xml: &mut String, name: &str, value: &str) {
+    xml.push(' ');
+    xml.push_str(name);
+    xml.push_str("=\"");
+    xml.push_str(&escaped_attribute(value));
+    xml.push('"');
+}
+
+/// Text as it stands between tags. A carriage return is written as a reference, since a reader would turn it into LF.
+pub(super) fn escaped_text(text: &str) -> String {
+    let escaped = partial_escape(text);
+    if escaped.contains('\r') {
+        escaped.replace('\r', "&#13;")
+    } else {
+        escaped.into_owned()
+    }
+}
+
+/// Text as it stands in an attribute. White space other than blanks is written as references, since a reader would make
+/// blanks of it.
+pub(super) fn escaped_attribute(text: &str) -> String {
+    let mut escaped = escaped_text(text).replace('"', "&quot;");
+    for (letter, reference) in [('\t', "&#9;"), ('\n', "&#10;")] {
+        if escaped.contains(letter) {
+            escaped = escaped.replace(letter, reference);
+        }
+    }
+    escaped
+}
+
+/// A text without the characters that XML 1.0 cannot carry, each replaced by U+FFFD, and how many there were.
+pub(super) fn writable(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
+    let bad = text.chars().filter(|letter| !is_xml_char(*letter)).count();
+    if bad == 0 {
+        return (text.into(), 0);
+    }
+    let good = text.chars().map(|letter| {
+        if is_xml_char(letter) {
+            letter
+        } else {
+            char::REPLACEMENT_CHARACTER
+        }
+    });
+    (good.collect::<String>().into(), bad)
+}
+
+/// The characters of XML 1.0 (production Char).
+fn is_xml_char(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+fn attributes(start: &BytesStart<'_>, line: u64) -> Result<Attributes> {
+    let mut found = Attributes::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|error| malformed(&error.to_string(), line))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Explicit1_0)
+            .map_err(|error| said_by_parser(&error, line))?;
+        if let Some(letter) = value.chars().find(|letter| !is_xml_char(*letter)) {
+            return Err(not_allowed(letter, line));
+        }
+        found.push((attribute.key.as_ref().to_owned(), value.into_owned()));
+    }
+    Ok(found)
+}
+
+/// The character that a reference stands for.
+fn resolved(name: &str, line: u64) -> Result<char> {
+    let letter = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let number = match (name.strip_prefix("#x"), name.strip_prefix('#')) {
+                (Some(hex), _) => u32::from_str_radix(hex, 16).ok(),
+                (None, Some(decimal)) => decimal.parse().ok(),
+                (None, None) => {
+                    let error =
+                        Error::input(format!("the entity &{name}; is not known")).on_line(line);
+                    return Err(error
+                        .hint("entities are never fetched or expanded, only those of XML itself"));
+                }
+            };
+            let letter = number.and_then(char::from_u32);
+            letter.ok_or_else(|| malformed(&format!("&{name}; is no character"), line))?
+        }
+    };
+    if is_xml_char(letter) {
+        Ok(letter)
+    } else {
+        Err(not_allowed(letter, line))
+    }
+}
+
+fn not_allowed(letter: char, line: u64) -> Error {
+    let number = u32::from(letter);
+    malformed(
+        &format!("the character U+{number:04X} is not allowed in XML"),
+        line,
+    )
+}
+
+fn malformed(message: &str, line: u64) -> Error {
+    Error::input(message).on_line(line)
+}
+
+fn said_by_parser(error: &quick_xml::Error, line: u64) -> Error {
+    match error {
+        quick_xml::Error::Io(error) => said_by_input(error, line),
+        quick_xml::Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
+            malformed(&format!("the entity &{name}; is not known"), line)
+        }
+        quick_xml::Error::Syntax(error) => malformed(
+            &format!("the file ends in the middle of markup ({error}): it was cut short"),
+            line,
+        ),
+        other => {
+            let text = other.to_string();
+            let text = text.trim_start_matches("ill-formed document: ");
+            malformed(&format!("this is not well-formed XML: {text}"), line)
+        }
+    }
+}
+
+fn said_by_input(error: &std::io::Error, line: u64) -> Error {
+    match error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Undecodable>())
+    {
+        Some(Undecodable(message)) => Error::input(message.clone()).on_line(line),
+        None => Error::new(ErrorKind::Io, format!("cannot read this: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(xml: &str) -> Result<Vec<Node>> {
+        let (mut reader, _) = XmlReader::new(xml.as_bytes())?;
+        let mut nodes = Vec::new();
+        loop {
+            match reader.next()? {
+                Node::End => return Ok(nodes),
+                node => nodes.push(node),
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_parser_lets_pass_is_refused_with_its_line() {
+        for (xml, line, said) in [
+            ("", 1, "no XML"),
+            ("<a>\n<b>", 2, "cut short"),
+            ("<a/>\n<b/>", 2, "second root"),
+            ("<a/>\n\nx", 3, "behind the root"),
+            ("junk <a/>", 1, "not XML"),
+            ("<a>&#x1F;</a>", 1, "U+001F"),
+            ("<a b='&#8;'/>", 1, "U+0008"),
+            ("<a>&secret;</a>", 1, "&secret;"),
+            ("<a b='&secret;'/>", 1, "&secret;"),
+            ("<a b='1' b='2'/>", 1, "duplicate"),
+            ("<a>\n</b>", 2, "well-formed"),
+            ("<a>x & y</a>", 1, "well-formed"),
+        ] {
+            let error = read(xml).unwrap_err();
+            assert!(error.to_string().contains(said), "{xml}: {error}");
+            assert_eq!(error.line(), Some(line), "{xml}: {error}");
+        }
+        assert!(
+            read(&"<a>".repeat(1000))
+                .unwrap_err()
+                .to_string()
+                .contains("deep")
+        );
+    }
+
+    #[test]
+    fn text_is_what_was_meant() {
+        let nodes = read("<a b='x&amp;&#x6CC;'>1 &lt; 2\r\n<![CDATA[<&]]></a>").unwrap();
+        let text: String = nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(text, "1 < 2\n<&");
+        let Node::Open { attributes, .. } = &nodes[0] else {
+            panic!("{nodes:?}");
+        };
+        assert_eq!(attributes[0].1, "x&ی");
+    }
+
+    #[test]
+    fn an_element_is_carried_as_it_is() {
+        let xml = "<ude name=\"a&quot;\" base=\"x\"><map code=\"#1\"/>t&amp;<b>u</b></ude>";
+        let (mut reader, _) = XmlReader::new(xml.as_bytes()).unwrap();
+        let Node::Open { name, attributes } = reader.next().unwrap() else {
+            panic!("no element");
+        };
+        assert_eq!(reader.rest_as_xml(&name, &attributes).unwrap(), xml);
+    }
+
+    #[test]
+    fn white_space_survives_an_attribute() {
+        let mut xml = String::new();
+        open_tag(&mut xml, "a", &[("b".into(), "1\t2\n3\r4 \"<&>".into())]);
+        xml.push_str("/>");
+        let nodes = read(&xml).unwrap();
+        let Node::Open { attributes, .. } = &nodes[0] else {
+            panic!("{nodes:?}");
+        };
+        assert_eq!(attributes[0].1, "1\t2\n3\r4 \"<&>");
+    }
+}

@@ -1,0 +1,267 @@
+//! Why a match is not 100: what differs between a query and a stored segment, said by kind.
+//!
+//! The tokens of both texts are laid side by side along the cheapest edits, and each edit is named. Edits of one kind that
+//! stand together are told as one, as a person would tell them: "17 April" instead of "9 May".
+
+use crate::text::fold;
+use crate::text::language::Language;
+use crate::text::tokens::{Token, TokenKind, ascii_digits, tokens};
+use crate::unit::Segment;
+
+/// One difference between a query and a stored segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Of what kind.
+    pub kind: DifferenceKind,
+    /// What stands in the query; empty if it has nothing there.
+    pub query: String,
+    /// What stands in the stored segment; empty if it has nothing there.
+    pub stored: String,
+}
+
+/// The kinds of difference, from the one that matters most to a translator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DifferenceKind {
+    /// Another word, or one more, or one less.
+    Word,
+    /// A number with another value, or one more, or one less.
+    Number,
+    /// Capitals and small letters.
+    Case,
+    /// Diacritics: ë for e, harakat, hamza on its seat.
+    Diacritics,
+    /// Digits of another script, for the same value.
+    Digits,
+    /// Commas, quotes, full stops.
+    Punctuation,
+    /// White space, ZWNJ.
+    Spacing,
+    /// Inline codes.
+    Codes,
+}
+
+impl DifferenceKind {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            DifferenceKind::Word => "word",
+            DifferenceKind::Number => "number",
+            DifferenceKind::Case => "case",
+            DifferenceKind::Diacritics => "diacritics",
+            DifferenceKind::Digits => "digits",
+            DifferenceKind::Punctuation => "punctuation",
+            DifferenceKind::Spacing => "spacing",
+            DifferenceKind::Codes => "codes",
+        }
+    }
+}
+
+/// What differs between a query and a stored segment, in the order of the text; empty only if their identity keys are equal
+/// and neither has codes that the other lacks.
+pub fn differences(query: &Segment, stored: &Segment, language: &Language) -> Vec<Difference> {
+    let mut found = in_text(&query.text, &stored.text, language);
+    if query.codes.len() != stored.codes.len() {
+        let say = |segment: &Segment| match segment.codes.len() {
+            0 => String::new(),
+            count => format!("{count} codes"),
+        };
+        found.push(Difference {
+            kind: DifferenceKind::Codes,
+            query: say(query),
+            stored: say(stored),
+        });
+    }
+    found
+}
+
+fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
+    if fold::identity(query, language) == fold::identity(stored, language) {
+        return Vec::new();
+    }
+    let (a, b) = (tokens(query), tokens(stored));
+    let mut found: Vec<Difference> = Vec::new();
+    let mut joins = false;
+    for (left, right) in edits(&a, &b, language) {
+        match kind_of(left, right, language) {
+            Some(kind) => {
+                let [asked, kept] = [left, right].map(|token| token.map_or("", |token| token.text));
+                match found.last_mut() {
+                    Some(last) if joins && last.kind == kind => {
+                        push_word(&mut last.query, asked);
+                        push_word(&mut last.stored, kept);
+                    }
+                    _ => found.push(Difference {
+                        kind,
+                        query: asked.to_owned(),
+                        stored: kept.to_owned(),
+                    }),
+                }
+                joins = true;
+            }
+            None => joins = false,
+        }
+    }
+    if found.is_empty() {
+        // Every token is the same, so what differs stands between them.
+        found.push(Difference {
+            kind: DifferenceKind::Spacing,
+            query: String::new(),
+            stored: String::new(),
+        });
+    }
+    found
+}
+
+fn push_word(text: &mut String, word: &str) {
+    if !text.is_empty() && !word.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
+}
+
+/// How two tokens that were laid side by side differ; `None` if they do not.
+fn kind_of(
+    left: Option<Token<'_>>,
+    right: Option<Token<'_>>,
+    language: &Language,
+) -> Option<DifferenceKind> {
+    let alone = |token: Token<'_>| match token.kind {
+        TokenKind::Word => DifferenceKind::Word,
+        TokenKind::Number => DifferenceKind::Number,
+        TokenKind::Mark => DifferenceKind::Punctuation,
+    };
+    let (left, right) = match (left, right) {
+        (Some(left), Some(right)) => (left, right),
+        (Some(one), None) | (None, Some(one)) => return Some(alone(one)),
+        (None, None) => return None,
+    };
+    let same = |fold: fn(&str, &Language) -> String| {
+        fold(left.text, language) == fold(right.text, language)
+    };
+    if same(fold::identity) {
+        return None;
+    }
+    Some(match (left.kind, right.kind) {
+        (TokenKind::Number, TokenKind::Number) if same(fold::near) => DifferenceKind::Digits,
+        (TokenKind::Number, TokenKind::Number)
+            if ascii_digits(left.text) == ascii_digits(right.text) =>
+        {
+            DifferenceKind::Digits
+        }
+        (TokenKind::Word, TokenKind::Word) if same(fold::near) => DifferenceKind::Diacritics,
+        (TokenKind::Word, TokenKind::Word) if same(fold::word) => DifferenceKind::Case,
+        (TokenKind::Word, TokenKind::Word) if same(fold::bare) => DifferenceKind::Diacritics,
+        (TokenKind::Word, TokenKind::Word) if spelled_apart(left.text, right.text) => {
+            DifferenceKind::Spacing
+        }
+        (TokenKind::Word, _) | (_, TokenKind::Word) => DifferenceKind::Word,
+        (TokenKind::Number, _) | (_, TokenKind::Number) => DifferenceKind::Number,
+        (TokenKind::Mark, TokenKind::Mark) => DifferenceKind::Punctuation,
+    })
+}
+
+/// The same letters with or without a ZWNJ between them.
+fn spelled_apart(left: &str, right: &str) -> bool {
+    let joined = |text: &str| text.replace('\u{200C}', "");
+    joined(left) == joined(right)
+}
+
+/// Tokens side by side along the cheapest way from one text to the other; a gap is `None`.
+fn edits<'a>(
+    a: &[Token<'a>],
+    b: &[Token<'a>],
+    language: &Language,
+) -> Vec<(Option<Token<'a>>, Option<Token<'a>>)> {
+    let keys = |side: &[Token<'_>]| -> Vec<String> {
+        side.iter()
+            .map(|token| fold::word(token.text, language))
+            .collect()
+    };
+    let (left, right) = (keys(a), keys(b));
+    let columns = b.len() + 1;
+    let mut cost = vec![0_u32; (a.len() + 1) * columns];
+    let at = |i: usize, j: usize| i * columns + j;
+    let exchange = |i: usize, j: usize| -> u32 {
+        match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) if left.get(i) == right.get(j) && x.kind == y.kind => 0,
+            (Some(x), Some(y)) if x.kind == y.kind => 3,
+            // A mark in the place of a word is no change of that word.
+            _ => 5,
+        }
+    };
+    let get = |cost: &[u32], index: usize| cost.get(index).copied().unwrap_or(u32::MAX / 2);
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            let mut best = if i == 0 && j == 0 { 0 } else { u32::MAX / 2 };
+            if i > 0 {
+                best = best.min(get(&cost, at(i - 1, j)) + 2);
+            }
+            if j > 0 {
+                best = best.min(get(&cost, at(i, j - 1)) + 2);
+            }
+            if i > 0 && j > 0 {
+                best = best.min(get(&cost, at(i - 1, j - 1)) + exchange(i - 1, j - 1));
+            }
+            if let Some(cell) = cost.get_mut(at(i, j)) {
+                *cell = best;
+            }
+        }
+    }
+    let mut path = Vec::new();
+    let (mut i, mut j) = (a.len(), b.len());
+    while i > 0 || j > 0 {
+        let here = get(&cost, at(i, j));
+        if i > 0 && j > 0 && here == get(&cost, at(i - 1, j - 1)) + exchange(i - 1, j - 1) {
+            i -= 1;
+            j -= 1;
+            path.push((a.get(i).copied(), b.get(j).copied()));
+        } else if i > 0 && here == get(&cost, at(i - 1, j)) + 2 {
+            i -= 1;
+            path.push((a.get(i).copied(), None));
+        } else {
+            j -= 1;
+            path.push((None, b.get(j).copied()));
+        }
+    }
+    path.reverse();
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn said(tag: &str, query: &str, stored: &str) -> Vec<String> {
+        let language = Language::parse(tag).unwrap();
+        differences(&Segment::plain(query), &Segment::plain(stored), &language)
+            .iter()
+            .map(|one| format!("{} {}|{}", one.kind.name(), one.query, one.stored))
+            .collect()
+    }
+
+    #[test]
+    fn every_kind_is_named() {
+        assert_eq!(
+            said("en", "on 17 April 2025", "on 9 May 2025"),
+            ["number 17|9", "word April|May"]
+        );
+        assert_eq!(said("en", "Dear all", "dear all"), ["case Dear|dear"]);
+        assert_eq!(said("en", "Come!", "Come."), ["punctuation !|."]);
+        assert_eq!(said("en", "an old house", "a house"), ["word an old|a"]);
+        assert_eq!(said("sq", "eshte", "është"), ["diacritics eshte|është"]);
+        assert_eq!(said("fa", "سال ۱۴۰۴", "سال 1404"), ["digits ۱۴۰۴|1404"]);
+        assert_eq!(said("fa", "میرود", "می‌رود"), ["spacing میرود|می‌رود"]);
+        assert_eq!(said("ar", "كَتَبَ", "كتب"), ["diacritics كَتَبَ|كتب"]);
+        assert_eq!(said("fa", "كتاب", "کتاب"), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn only_equal_texts_have_no_differences(a in "[aeë ۱1.,‌ی ]{0,12}", b in "[aeë ۱1.,‌ی ]{0,12}") {
+            let fa = Language::parse("fa").unwrap();
+            let none = differences(&Segment::plain(a.clone()), &Segment::plain(b.clone()), &fa).is_empty();
+            prop_assert_eq!(none, fold::identity(&a, &fa) == fold::identity(&b, &fa));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What a memory keeps, and what every store of one promises.
+//!
+//! - **Whole or not there.** [`Memory::import`] adds all units or none.
+//! - **Once.** A unit whose core (see [`TranslationUnit::core`]) is there already is not added again.
+//! - **As it came.** A unit read back equals the unit that was added; keys are kept beside the text, never in its place.
+//! - **In one order.** Units come back in the order in which they were added; languages by tag.
+//!
+//! The store in SQLite ([`sqlite::SqliteMemory`]) is the embedded one. `leverage` and `app` know this file only, so that
+//! another store can take its place.
+
+pub mod sqlite;
+
+use crate::error::{Error, Result};
+use crate::text::language::Language;
+use crate::unit::{Header, TranslationUnit, Variant};
+
+/// The number of a unit in its memory. Numbers grow in the order of adding and are never used again.
+pub type UnitId = i64;
+
+/// What an import brings: where it is from, what its file says of all units, the units themselves one by one.
+pub struct Import<'a> {
+    /// The name of the file, or another name for the source.
+    pub source: String,
+    /// What the file says of all its units.
+    pub header: Header,
+    /// When, as TMX writes it: `20250131T235959Z`.
+    pub at: String,
+    /// Yields the next unit, `None` at the end. An error ends the import and leaves the memory as it was.
+    pub units: &'a mut dyn FnMut() -> Result<Option<TranslationUnit>>,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportCount {
+    /// Units that were added.
+    pub added: u64,
+    /// Units that were there already.
+    pub present: u64,
+}
+
+/// One import, as it is remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRecord {
+    /// Where it was from.
+    pub source: String,
+    /// When it was done, as TMX writes it.
+    pub at: String,
+    /// How many units of it are here.
+    pub units: u64,
+    /// What its file said of all units.
+    pub header: Header,
+}
+
+/// A unit with the number it is kept under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredUnit {
+    /// Its number.
+    pub id: UnitId,
+    /// The name of the import it came with.
+    pub source: String,
+    /// The unit as it was added.
+    pub unit: TranslationUnit,
+}
+
+/// A variant that a search looks at: its unit and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The number of its unit.
+    pub unit: UnitId,
+    /// The variant; only language, text, codes and context are filled in.
+    pub variant: Variant,
+}
+
+/// A store of translation units.
+pub trait Memory {
+    /// Adds the units of an import in one transaction and remembers the import.
+    ///
+    /// # Errors
+    /// Whatever the import's own source says, or the store (no space, no permission). The memory is then as before.
+    fn import(&mut self, import: Import<'_>) -> Result<ImportCount>;
+
+    /// The languages there are, by tag, each with its number of variants.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn languages(&self) -> Result<Vec<(Language, u64)>>;
+
+    /// How many units there are.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn unit_count(&self) -> Result<u64>;
+
+    /// All imports in the order in which they were done.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn imports(&self) -> Result<Vec<ImportRecord>>;
+
+    /// Hands every unit to `visit`, in the order of adding, one at a time.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or what `visit` returns.
+    fn for_each_unit(&self, visit: &mut dyn FnMut(StoredUnit) -> Result<()>) -> Result<()>;
+
+    /// A unit by its number.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or has no such unit.
+    fn unit(&self, id: UnitId) -> Result<StoredUnit>;
+
+    /// The variants that serve a language and have the same identity key as `text`, in the order of adding.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn identical(&self, language: &Language, text: &str) -> Result<Vec<Candidate>>;
+
+    /// Hands every variant that serves a language to `visit`, in the order of adding, one at a time.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or what `visit` returns.
+    fn for_each_variant(
+        &self,
+        language: &Language,
+        visit: &mut dyn FnMut(Candidate) -> Result<()>,
+    ) -> Result<()>;
+}
+
+/// Makes sure that a memory has languages, before work is begun that would find nothing.
+///
+/// # Errors
+/// If it lacks one of them; the error says which it has.
+pub fn require_languages(memory: &dyn Memory, wanted: &[&Language]) -> Result<()> {
+    let there = memory.languages()?;
+    for language in wanted {
+        if there.iter().any(|(known, _)| language.covers(known)) {
+            continue;
+        }
+        let known: Vec<_> = there.iter().map(|(known, _)| known.tag()).collect();
+        let known = if known.is_empty() {
+            "no units at all".to_owned()
+        } else {
+            known.join(", ")
+        };
+        let name = match language.english_name() {
+            name if name == language.tag() => name.to_owned(),
+            name => format!("{name} ({language})"),
+        };
+        return Err(Error::request(format!(
+            "this memory has no {name}; it has {known}"
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,641 @@
+//! The memory in one SQLite file.
+//!
+//! The file says what it is (`application_id`) and in which version (`user_version`); an older version is brought up to date
+//! by the numbered files in `sql/`, a newer one is refused by name. Write-ahead logging lets others read while one writes.
+//! Hashes are kept for finding; what they find is always compared in full, so that a collision costs time and nothing else.
+//! `docs/memory-format.md` describes the tables.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Candidate, Import, ImportCount, ImportRecord, Memory, StoredUnit, UnitId};
+use crate::error::{Error, ErrorKind, Result};
+use crate::text::fold;
+use crate::text::language::Language;
+use crate::unit::{Origin, Segment, TranslationUnit, Variant};
+
+/// "tjmn": what SQLite's `application_id` says of a memory of this program.
+const APPLICATION_ID: i64 = 0x746A_6D6E;
+
+/// The migrations, in order; the number of a version is the number of migrations that lead to it.
+const MIGRATIONS: &[&str] = &[include_str!("sql/0001_units.sql")];
+
+/// How long to wait for another process that writes, in milliseconds.
+const BUSY_TIMEOUT: u64 = 5_000;
+
+/// A memory in an SQLite file, or in a temporary place.
+pub struct SqliteMemory {
+    connection: Connection,
+    path: std::path::PathBuf,
+}
+
+/// What an open may do with the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Only look; the file must be there.
+    Read,
+    /// Add to it; the file is made if it is not there.
+    Write,
+}
+
+impl SqliteMemory {
+    /// Opens a memory.
+    ///
+    /// # Errors
+    /// If the file is missing (with [`Access::Read`]), is no memory of this program, is of a newer version, is damaged, or
+    /// cannot be read or written.
+    pub fn open(path: &Path, access: Access) -> Result<Self> {
+        if path.is_dir() {
+            return Err(not_ours("this is a folder and no memory").at(path));
+        }
+        if access == Access::Read && !path.exists() {
+            let error = Error::new(ErrorKind::Io, "there is no such memory");
+            return Err(error
+                .at(path)
+                .hint("`tarjuman import -m MEMORY FILE.tmx` makes one"));
+        }
+        if path
+            .metadata()
+            .is_ok_and(|file| file.len() == 0 && access == Access::Read)
+        {
+            return Err(not_ours("this file is empty and no memory").at(path));
+        }
+        let opened = match access {
+            Access::Read => open_to_read(path),
+            Access::Write => Connection::open(path),
+        };
+        let connection = opened.map_err(|error| said(&error).at(path))?;
+        Self::prepare(connection, path, access).map_err(|error| error.at(path))
+    }
+
+    /// A memory that lasts as long as the value: in main memory, and on disk where it grows large.
+    ///
+    /// # Errors
+    /// If the system gives it no room.
+    pub fn temporary() -> Result<Self> {
+        // An empty name is SQLite's way to say: a database of its own that is deleted when it is closed.
+        let connection = Connection::open("").map_err(|error| said(&error))?;
+        Self::prepare(connection, Path::new(""), Access::Write)
+    }
+
+    fn prepare(mut connection: Connection, path: &Path, access: Access) -> Result<Self> {
+        let store = |error: rusqlite::Error| said(&error);
+        connection
+            .busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT))
+            .map_err(store)?;
+        let version = version_of(&connection)?;
+        if version == 0 && access == Access::Read {
+            return Err(not_ours("this is an SQLite file, but no memory"));
+        }
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .map_err(store)?;
+        if access == Access::Write {
+            connection
+                .pragma_update(None, "journal_mode", "wal")
+                .map_err(store)?;
+            migrate(&mut connection, version)?;
+        } else if version < MIGRATIONS.len() {
+            return Err(Error::new(
+                ErrorKind::Memory,
+                format!(
+                    "this memory has format {version}; this program reads format {}",
+                    MIGRATIONS.len()
+                ),
+            )
+            .hint("any import brings it up to date, also one of nothing new"));
+        }
+        Ok(SqliteMemory {
+            connection,
+            path: path.to_path_buf(),
+        })
+    }
+
+    /// The version of the format that this program writes.
+    pub fn format_version() -> usize {
+        MIGRATIONS.len()
+    }
+
+    fn said(&self, error: &rusqlite::Error) -> Error {
+        let error = said(error);
+        if self.path.as_os_str().is_empty() {
+            error
+        } else {
+            error.at(&self.path)
+        }
+    }
+
+    fn language_ids(&self, language: &Language) -> Result<Vec<i64>> {
+        let read = || {
+            let mut statement = self
+                .connection
+                .prepare_cached("SELECT id, tag FROM language ORDER BY tag")?;
+            let rows = statement.query_map([], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        let rows = read().map_err(|error| self.said(&error))?;
+        Ok(rows
+            .into_iter()
+            .filter(|(_, tag)| language.covers(&Language::from_file(tag)))
+            .map(|(id, _)| id)
+            .collect())
+    }
+
+    fn stored(&self, head: (UnitId, String, TranslationUnit)) -> Result<StoredUnit> {
+        let (id, source, mut unit) = head;
+        unit.variants = variants(&self.connection, id).map_err(|error| self.said(&error))?;
+        Ok(StoredUnit { id, source, unit })
+    }
+}
+
+impl Memory for SqliteMemory {
+    fn import(&mut self, import: Import<'_>) -> Result<ImportCount> {
+        let path = self.path.clone();
+        let place = |error: Error| {
+            if path.as_os_str().is_empty() {
+                error
+            } else {
+                error.at(&path)
+            }
+        };
+        let transaction = self
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(|error| place(said(&error)))?;
+        let mut adding = Adding::new(&transaction, &import).map_err(|error| place(said(&error)))?;
+        let mut count = ImportCount::default();
+        while let Some(unit) = (import.units)()? {
+            match adding.add(&unit).map_err(|error| place(said(&error)))? {
+                true => count.added += 1,
+                false => count.present += 1,
+            }
+        }
+        let import_id = adding.import_id;
+        drop(adding);
+        if count.added == 0 {
+            // An import that brought nothing leaves no trace; the transaction is rolled back by dropping it.
+            transaction
+                .rollback()
+                .map_err(|error| place(said(&error)))?;
+            return Ok(count);
+        }
+        debug_assert!(import_id > 0, "SQLite numbers rows from 1");
+        transaction.commit().map_err(|error| place(said(&error)))?;
+        Ok(count)
+    }
+
+    fn languages(&self) -> Result<Vec<(Language, u64)>> {
+        let read = || {
+            let mut statement = self.connection.prepare(
+                "SELECT tag, count(*) FROM variant JOIN language ON language.id = language_id
+                 GROUP BY language_id ORDER BY tag",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let tag: String = row.get(0)?;
+                Ok((Language::from_file(&tag), row.get(1)?))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.said(&error))
+    }
+
+    fn unit_count(&self) -> Result<u64> {
+        self.connection
+            .query_row("SELECT count(*) FROM unit", [], |row| row.get(0))
+            .map_err(|error| self.said(&error))
+    }
+
+    fn imports(&self) -> Result<Vec<ImportRecord>> {
+        let read = || {
+            let mut statement = self.connection.prepare(
+                "SELECT source, at, header, (SELECT count(*) FROM unit WHERE import_id = import.id)
+                 FROM import ORDER BY id",
+            )?;
+            let rows = statement.query_map([], |row| {
+                Ok(ImportRecord {
+                    source: row.get(0)?,
+                    at: row.get(1)?,
+                    header: from_json(&row.get::<_, String>(2)?)?,
+                    units: row.get(3)?,
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.said(&error))
+    }
+
+    fn for_each_unit(&self, visit: &mut dyn FnMut(StoredUnit) -> Result<()>) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare(&format!("{UNIT_QUERY} ORDER BY unit.id"))
+            .map_err(|error| self.said(&error))?;
+        let rows = statement
+            .query_map([], unit_of)
+            .map_err(|error| self.said(&error))?;
+        for row in rows {
+            let head = row.map_err(|error| self.said(&error))?;
+            visit(self.stored(head)?)?;
+        }
+        Ok(())
+    }
+
+    fn unit(&self, id: UnitId) -> Result<StoredUnit> {
+        let head = self
+            .connection
+            .prepare_cached(&format!("{UNIT_QUERY} WHERE unit.id = ?1"))
+            .and_then(|mut statement| statement.query_row([id], unit_of))
+            .map_err(|error| self.said(&error))?;
+        self.stored(head)
+    }
+
+    fn identical(&self, language: &Language, text: &str) -> Result<Vec<Candidate>> {
+        let mut found = Vec::new();
+        for language_id in self.language_ids(language)? {
+            let read = || {
+                let mut statement = self.connection.prepare_cached(&format!(
+                    "SELECT {VARIANT_COLUMNS}, unit_id FROM variant JOIN language ON language.id = language_id
+                     WHERE language_id = ?1 AND identity = ?2 ORDER BY variant.id"
+                ))?;
+                let rows = statement.query_map(
+                    params![language_id, identity_hash(text, language)],
+                    candidate_of,
+                )?;
+                rows.collect::<rusqlite::Result<Vec<_>>>()
+            };
+            found.extend(read().map_err(|error| self.said(&error))?);
+        }
+        let key = fold::identity(text, language);
+        found.retain(|candidate| fold::identity(&candidate.variant.segment.text, language) == key);
+        found.sort_by_key(|candidate| candidate.unit);
+        Ok(found)
+    }
+
+    fn for_each_variant(
+        &self,
+        language: &Language,
+        visit: &mut dyn FnMut(Candidate) -> Result<()>,
+    ) -> Result<()> {
+        for language_id in self.language_ids(language)? {
+            let mut statement = self
+                .connection
+                .prepare_cached(&format!(
+                    "SELECT {VARIANT_COLUMNS}, unit_id FROM variant JOIN language ON language.id = language_id
+                     WHERE language_id = ?1 ORDER BY variant.id"
+                ))
+                .map_err(|error| self.said(&error))?;
+            let rows = statement
+                .query_map([language_id], candidate_of)
+                .map_err(|error| self.said(&error))?;
+            for row in rows {
+                visit(row.map_err(|error| self.said(&error))?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The statements of one import, and what they have in common.
+struct Adding<'a> {
+    transaction: &'a Transaction<'a>,
+    import_id: i64,
+    languages: HashMap<String, i64>,
+}
+
+impl<'a> Adding<'a> {
+    fn new(transaction: &'a Transaction<'a>, import: &Import<'_>) -> rusqlite::Result<Self> {
+        transaction.execute(
+            "INSERT INTO import(source, at, header) VALUES (?1, ?2, ?3)",
+            params![import.source, import.at, to_json(&import.header)?],
+        )?;
+        Ok(Adding {
+            transaction,
+            import_id: transaction.last_insert_rowid(),
+            languages: HashMap::new(),
+        })
+    }
+
+    /// Adds a unit unless it is there; says whether it was added.
+    fn add(&mut self, unit: &TranslationUnit) -> rusqlite::Result<bool> {
+        let core = core_text(&unit.core())?;
+        let hash = hash(&core);
+        if self.has(hash, &core)? {
+            return Ok(false);
+        }
+        let confidence = match unit.origin {
+            Origin::Translation => None,
+            Origin::Alignment { confidence } => Some(confidence),
+        };
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO unit(import_id, core, document, position, confidence, attributes, annotations)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                self.import_id,
+                hash,
+                unit.document,
+                unit.position,
+                confidence,
+                list_json(&unit.attributes)?,
+                list_json(&unit.annotations)?,
+            ])?;
+        let unit_id = self.transaction.last_insert_rowid();
+        for variant in &unit.variants {
+            let language_id = self.language(&variant.language)?;
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO variant(unit_id, language_id, identity, text, codes, previous, next, attributes, annotations)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                )?
+                .execute(params![
+                    unit_id,
+                    language_id,
+                    identity_hash(&variant.segment.text, &variant.language),
+                    variant.segment.text,
+                    list_json(&variant.segment.codes)?,
+                    variant.previous,
+                    variant.next,
+                    list_json(&variant.attributes)?,
+                    list_json(&variant.annotations)?,
+                ])?;
+        }
+        Ok(true)
+    }
+
+    fn has(&self, hash: i64, core: &str) -> rusqlite::Result<bool> {
+        let mut statement = self
+            .transaction
+            .prepare_cached(&format!("{UNIT_QUERY} WHERE core = ?1"))?;
+        let found: Vec<_> = statement
+            .query_map([hash], unit_of)?
+            .collect::<rusqlite::Result<_>>()?;
+        for (id, _, mut unit) in found {
+            unit.variants = variants(self.transaction, id)?;
+            if core_text(&unit.core())? == core {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn language(&mut self, language: &Language) -> rusqlite::Result<i64> {
+        if let Some(id) = self.languages.get(language.tag()) {
+            return Ok(*id);
+        }
+        let known = self
+            .transaction
+            .query_row(
+                "SELECT id FROM language WHERE tag = ?1",
+                [language.tag()],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                self.transaction
+                    .execute("INSERT INTO language(tag) VALUES (?1)", [language.tag()])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.languages.insert(language.tag().to_owned(), id);
+        Ok(id)
+    }
+}
+
+const VARIANT_COLUMNS: &str = "tag, text, codes, previous, next";
+
+const UNIT_QUERY: &str =
+    "SELECT unit.id, source, document, position, confidence, attributes, annotations
+     FROM unit JOIN import ON import.id = import_id";
+
+fn unit_of(row: &Row<'_>) -> rusqlite::Result<(UnitId, String, TranslationUnit)> {
+    let confidence: Option<u8> = row.get(4)?;
+    let unit = TranslationUnit {
+        document: row.get(2)?,
+        position: row.get(3)?,
+        origin: confidence.map_or(Origin::Translation, |confidence| Origin::Alignment {
+            confidence,
+        }),
+        attributes: json_column(row, 5)?,
+        annotations: json_column(row, 6)?,
+        variants: Vec::new(),
+    };
+    Ok((row.get(0)?, row.get(1)?, unit))
+}
+
+fn variant_of(row: &Row<'_>) -> rusqlite::Result<Variant> {
+    let tag: String = row.get(0)?;
+    Ok(Variant {
+        language: Language::from_file(&tag),
+        attributes: Vec::new(),
+        annotations: Vec::new(),
+        segment: Segment {
+            text: row.get(1)?,
+            codes: json_column(row, 2)?,
+        },
+        previous: row.get(3)?,
+        next: row.get(4)?,
+    })
+}
+
+/// All variants of a unit, whole, in order.
+fn variants(connection: &Connection, unit: UnitId) -> rusqlite::Result<Vec<Variant>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {VARIANT_COLUMNS}, attributes, annotations FROM variant
+         JOIN language ON language.id = language_id WHERE unit_id = ?1 ORDER BY variant.id"
+    ))?;
+    let rows = statement.query_map([unit], |row| {
+        let mut variant = variant_of(row)?;
+        variant.attributes = json_column(row, 5)?;
+        variant.annotations = json_column(row, 6)?;
+        Ok(variant)
+    })?;
+    rows.collect()
+}
+
+fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
+    Ok(Candidate {
+        unit: row.get(5)?,
+        variant: variant_of(row)?,
+    })
+}
+
+/// The text that two units with the same core have in common.
+fn core_text(core: &TranslationUnit) -> rusqlite::Result<String> {
+    let variants: Vec<_> = core
+        .variants
+        .iter()
+        .map(|variant| {
+            (
+                variant.language.tag(),
+                &variant.attributes,
+                &variant.annotations,
+                &variant.segment,
+                &variant.previous,
+                &variant.next,
+            )
+        })
+        .collect();
+    let confidence = match core.origin {
+        Origin::Translation => None,
+        Origin::Alignment { confidence } => Some(confidence),
+    };
+    to_json(&(
+        &core.attributes,
+        &core.annotations,
+        &core.document,
+        core.position,
+        confidence,
+        variants,
+    ))
+}
+
+fn identity_hash(text: &str, language: &Language) -> i64 {
+    hash(&fold::identity(text, language))
+}
+
+/// FNV-1a with 64 bits (Fowler, Noll, Vo): the same on every platform and in every version, which std does not promise.
+fn hash(text: &str) -> i64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in text.bytes() {
+        hash ^= u64::from(byte);
+        hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    hash.cast_signed()
+}
+
+fn list_json<T: Serialize>(list: &[T]) -> rusqlite::Result<Option<String>> {
+    if list.is_empty() {
+        return Ok(None);
+    }
+    to_json(&list).map(Some)
+}
+
+fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
+}
+
+fn json_column<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
+    match row.get::<_, Option<String>>(column)? {
+        Some(text) => from_json(&text),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Opens a file that is not to be changed.
+///
+/// A reader of a write-ahead log has to make files beside the memory. Where it may not, and no log is there, the memory
+/// is at rest and can be read as it stands.
+fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match readable {
+        Err(error)
+            if error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+                && !Path::new(&log).exists() =>
+        {
+            let name = path.to_string_lossy();
+            let name = name
+                .replace('%', "%25")
+                .replace('?', "%3f")
+                .replace('#', "%23");
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
+        }
+        _ => Ok(connection),
+    }
+}
+
+/// The version of an open file: 0 for a new one.
+fn version_of(connection: &Connection) -> Result<usize> {
+    let number = |name: &str| {
+        connection
+            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+            .map_err(|error| said(&error))
+    };
+    let (application, version) = (number("application_id")?, number("user_version")?);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(|error| said(&error))?;
+    if application == 0 && version == 0 && tables == 0 {
+        return Ok(0);
+    }
+    if application != APPLICATION_ID {
+        return Err(not_ours("this is an SQLite file of another program"));
+    }
+    let version = usize::try_from(version).unwrap_or(usize::MAX);
+    if version > MIGRATIONS.len() {
+        return Err(Error::new(
+            ErrorKind::Memory,
+            format!(
+                "this memory was written by a newer tarjuman (format {version}; this one knows format {})",
+                MIGRATIONS.len()
+            ),
+        )
+        .hint("use the newer program, or export the memory as TMX with it"));
+    }
+    Ok(version)
+}
+
+fn migrate(connection: &mut Connection, version: usize) -> Result<()> {
+    let run = |connection: &mut Connection, number: usize, migration: &str| {
+        let transaction =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // Another process may have done it while this one waited.
+        let now: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if now >= number {
+            return transaction.rollback();
+        }
+        transaction.execute_batch(migration)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", number)?;
+        transaction.commit()
+    };
+    for (index, migration) in MIGRATIONS.iter().enumerate().skip(version) {
+        run(connection, index + 1, migration).map_err(|error| said(&error))?;
+    }
+    Ok(())
+}
+
+fn not_ours(message: &str) -> Error {
+    Error::new(ErrorKind::Memory, message)
+        .hint("a memory is a file made by `tarjuman import`; a .tmx file can be given in its place")
+}
+
+/// What SQLite said, in words for the user.
+fn said(error: &rusqlite::Error) -> Error {
+    let message = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => return not_ours("this file is no memory"),
+        Some(ErrorCode::DiskFull) => "there is no space left for the memory".to_owned(),
+        Some(ErrorCode::ReadOnly) => "the memory may not be written to".to_owned(),
+        Some(ErrorCode::CannotOpen) => {
+            "the memory cannot be opened: no such folder, or no permission".to_owned()
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another process is writing to the memory; try again when it has ended".to_owned()
+        }
+        Some(ErrorCode::DatabaseCorrupt) => format!("the memory is damaged: {error}"),
+        Some(ErrorCode::SystemIoFailure) => {
+            format!("the memory cannot be read or written: {error}")
+        }
+        _ => format!("the memory cannot be used: {error}"),
+    };
+    Error::new(ErrorKind::Memory, message)
+}

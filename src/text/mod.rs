@@ -1,0 +1,9 @@
+//! Characters, words, languages: what every floor above takes for granted.
+//!
+//! Read [`language`] for tags and directions, [`recognise`] for guessing which language a text is in, [`fold`] for the
+//! keys that texts are compared by (the only place where text is folded), [`tokens`] for words and numbers.
+
+pub mod fold;
+pub mod language;
+pub mod recognise;
+pub mod tokens;

@@ -1,0 +1,301 @@
+//! What the tests share: running the program, temporary folders, the hand-written beads of the fixture letters.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The languages of the fixture letters, in the order of the files.
+pub(crate) const LANGUAGES: [&str; 4] = ["en", "fa", "ar", "sq"];
+
+/// The pairs of them.
+pub(crate) const PAIRS: [(usize, usize); 6] = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)];
+
+/// The letters that are left out of the starter memory: the new ones.
+pub(crate) const NEW_LETTERS: [&str; 2] = ["autumn-reading-evening", "spring-seed-exchange"];
+
+/// The project's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A fixture or another file of the project.
+pub(crate) fn file(path: &str) -> PathBuf {
+    root().join(path)
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+#[must_use = "compare what it printed, or at least its status"]
+pub(crate) struct Ran {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Ran {
+    /// The output of a run that went well.
+    pub(crate) fn ok(self) -> String {
+        assert_eq!(self.status, 0, "{self:?}");
+        self.out
+    }
+
+    /// A run that could not do its work, and said all of this, without having printed a result.
+    pub(crate) fn refused(self, said: &[&str]) {
+        assert_eq!(self.status, 2, "{self:?}");
+        assert_eq!(self.out, "", "{self:?}");
+        for part in said {
+            assert!(self.err.contains(part), "“{part}” is not in: {}", self.err);
+        }
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+    }
+}
+
+/// A temporary folder that commands run in.
+pub(crate) struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Place {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file and returns its path.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of the files in the folder, sorted.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tarjuman"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        ran(self.command(arguments).output().unwrap())
+    }
+
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(arguments);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        // A program that refuses its arguments need not read.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        ran(child.wait_with_output().unwrap())
+    }
+}
+
+pub(crate) fn ran(output: std::process::Output) -> Ran {
+    Ran {
+        status: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// An edition as its `.beads` file has it.
+pub(crate) struct GoldEdition {
+    /// Paragraphs of segments: the meaning units a segment carries, and its text.
+    pub(crate) paragraphs: Vec<Vec<(BTreeSet<u32>, String)>>,
+}
+
+impl GoldEdition {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &(BTreeSet<u32>, String)> {
+        self.paragraphs.iter().flatten()
+    }
+
+    /// The text of the edition's own file.
+    pub(crate) fn text(&self) -> String {
+        let lines = self.paragraphs.iter().map(|paragraph| {
+            let texts: Vec<_> = paragraph.iter().map(|(_, text)| text.as_str()).collect();
+            texts.join(" ") + "\n"
+        });
+        lines.collect()
+    }
+}
+
+/// A letter with its four editions, in the order of [`LANGUAGES`].
+pub(crate) struct GoldLetter {
+    pub(crate) name: String,
+    pub(crate) editions: Vec<GoldEdition>,
+}
+
+/// All fixture letters, by name.
+pub(crate) fn letters() -> Vec<GoldLetter> {
+    let entries = std::fs::read_dir(file("fixtures/letters")).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "beads"));
+    paths.sort();
+    paths.iter().map(|path| letter(path)).collect()
+}
+
+fn letter(path: &Path) -> GoldLetter {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut editions: Vec<GoldEdition> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let place = format!("{}:{}", path.display(), number + 1);
+        if let Some(tag) = line
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            assert_eq!(LANGUAGES.get(editions.len()), Some(&tag), "{place}");
+            editions.push(GoldEdition {
+                paragraphs: vec![Vec::new()],
+            });
+            continue;
+        }
+        let Some(edition) = editions.last_mut() else {
+            assert!(line.is_empty() || line.starts_with('#'), "{place}");
+            continue;
+        };
+        let paragraph = edition.paragraphs.last_mut().unwrap();
+        if line.is_empty() {
+            if !paragraph.is_empty() {
+                edition.paragraphs.push(Vec::new());
+            }
+            continue;
+        }
+        let (units, text) = line
+            .split_once('\t')
+            .unwrap_or_else(|| panic!("{place}: no tab"));
+        let units = units
+            .split(' ')
+            .map(|unit| unit.parse().unwrap_or_else(|_| panic!("{place}: {unit}")));
+        paragraph.push((units.collect(), text.to_owned()));
+    }
+    for edition in &mut editions {
+        edition.paragraphs.retain(|paragraph| !paragraph.is_empty());
+    }
+    GoldLetter {
+        name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+        editions,
+    }
+}
+
+/// A bead: the numbers of its segments in each edition.
+pub(crate) type Bead = Vec<BTreeSet<usize>>;
+
+impl GoldLetter {
+    /// The true beads of some editions: segments that carry a common meaning unit belong together, and so does what hangs
+    /// together through them. A segment without a partner is a bead of its own.
+    pub(crate) fn beads(&self, editions: &[usize]) -> Vec<Bead> {
+        let units: Vec<Vec<&BTreeSet<u32>>> = editions
+            .iter()
+            .map(|edition| {
+                self.editions[*edition]
+                    .segments()
+                    .map(|(units, _)| units)
+                    .collect()
+            })
+            .collect();
+        let mut beads = Vec::new();
+        let mut seen = vec![BTreeSet::new(); editions.len()];
+        for (edition, own) in units.iter().enumerate() {
+            for at in 0..own.len() {
+                let mut bead: Bead = vec![BTreeSet::new(); editions.len()];
+                let mut open = vec![(edition, at)];
+                while let Some((here, at)) = open.pop() {
+                    if !seen[here].insert(at) {
+                        continue;
+                    }
+                    bead[here].insert(at);
+                    for (other, theirs) in
+                        units.iter().enumerate().filter(|(other, _)| *other != here)
+                    {
+                        let mine = units[here][at];
+                        let partners = theirs
+                            .iter()
+                            .enumerate()
+                            .filter(|(_, units)| !units.is_disjoint(mine));
+                        open.extend(partners.map(|(partner, _)| (other, partner)));
+                    }
+                }
+                if bead.iter().any(|own| !own.is_empty()) {
+                    beads.push(bead);
+                }
+            }
+        }
+        beads
+    }
+}
+
+/// What two of the editions see of beads: without a partner each segment stands alone.
+pub(crate) fn seen_by(beads: &[Bead], a: usize, b: usize) -> BTreeSet<Bead> {
+    let mut seen = BTreeSet::new();
+    for bead in beads {
+        let (left, right) = (bead[a].clone(), bead[b].clone());
+        match (left.is_empty(), right.is_empty()) {
+            (true, true) => {}
+            (false, false) => {
+                seen.insert(vec![left, right]);
+            }
+            _ => {
+                seen.extend(
+                    left.into_iter()
+                        .map(|one| vec![BTreeSet::from([one]), BTreeSet::new()]),
+                );
+                seen.extend(
+                    right
+                        .into_iter()
+                        .map(|one| vec![BTreeSet::new(), BTreeSet::from([one])]),
+                );
+            }
+        }
+    }
+    seen
+}
+
+/// How many beads were found, how many of them are right, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    right: usize,
+    right_found: usize,
+    found: usize,
+    there: usize,
+}
+
+impl Counts {
+    /// Counts as the vecalign scorer does, strictly: precision over all beads that were found, recall over those true beads that
+    /// have segments on both sides.
+    pub(crate) fn add(&mut self, truth: &BTreeSet<Bead>, found: &BTreeSet<Bead>) {
+        let full = |bead: &&Bead| bead.iter().all(|own| !own.is_empty());
+        self.found += found.len();
+        self.right += found.intersection(truth).count();
+        self.right_found += found.intersection(truth).filter(full).count();
+        self.there += truth.iter().filter(full).count();
+    }
+
+    pub(crate) fn f1(&self) -> f64 {
+        let precision = self.right as f64 / self.found as f64;
+        let recall = self.right_found as f64 / self.there as f64;
+        2.0 * precision * recall / (precision + recall)
+    }
+}
