@@ -64,10 +64,13 @@ fn hearsay(
         for k in 0..middle {
             let left = likely((a, other), n, k, pairs, aligned, runs);
             let right = likely((b, other), m, k, pairs, aligned, runs);
+            // A segment between that says what several here say tells less about which of them belong together.
+            let sum = |side: &[(usize, f64)]| side.iter().map(|(_, x)| x).sum::<f64>().max(1.0);
+            let share = weight / (sum(&left) * sum(&right)).sqrt();
             for (i, x) in &left {
                 for (j, y) in &right {
                     if let Some(value) = values.get_mut(i * m + j) {
-                        *value += weight * x * y;
+                        *value += share * x * y;
                     }
                 }
             }

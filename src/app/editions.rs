@@ -1,10 +1,15 @@
 //! Editions of one text: files into beads, and beads into units of a memory.
+//!
+//! Beads are found by aligning ([`align_files`]) or taken from a file that an editor has gone over ([`with_beads`]).
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::letter::{Cutting, Letter};
 use crate::align::{self, Bead, Edition, EditionSegment};
 use crate::error::{Error, Result};
+use crate::formats::beads::{self, BeadsEdition, BeadsFile, BeadsSegment};
+use crate::formats::plain::PlainText;
 use crate::memory::{Import, ImportCount, Memory};
 use crate::text::language::Language;
 use crate::unit::{Header, Origin, TranslationUnit, Variant};
@@ -18,6 +23,8 @@ pub struct AlignedEditions {
     pub editions: Vec<Edition>,
     /// The beads, in the order of the first edition.
     pub beads: Vec<Bead>,
+    /// Whether a person has gone over the beads.
+    pub reviewed: bool,
 }
 
 /// Reads two to four editions and brings them together. Languages are those given, one a file, else those of the files
@@ -31,6 +38,66 @@ pub fn align_files(
     languages: &[Language],
     cutting: Cutting,
 ) -> Result<AlignedEditions> {
+    let letters = read_editions(files, languages, cutting)?;
+    let editions: Vec<Edition> = letters.iter().map(edition).collect();
+    Ok(AlignedEditions {
+        name: name(&letters),
+        beads: align::align(&editions)?,
+        editions,
+        reviewed: false,
+    })
+}
+
+/// Reads editions and takes their beads from a file that an editor has gone over. The segments are those of that file; each of
+/// its editions must have the very text of one of the files.
+///
+/// # Errors
+/// As for [`align_files`]; and if the file of beads cannot be read, or an edition is missing there or has another text.
+pub fn with_beads(
+    beads: &Path,
+    files: &[PathBuf],
+    languages: &[Language],
+) -> Result<AlignedEditions> {
+    let letters = read_editions(files, languages, Cutting::Rules)?;
+    let bytes = std::fs::read(beads).map_err(|error| Error::io(beads, "read", &error))?;
+    // The same checks as for any text: UTF-8, no zero bytes.
+    PlainText::from_bytes(&bytes).map_err(|error| error.at(beads))?;
+    let given = beads::read(&String::from_utf8_lossy(&bytes)).map_err(|error| error.at(beads))?;
+    let mut chosen = BeadsFile::default();
+    for (letter, file) in letters.iter().zip(files) {
+        let found = given
+            .editions
+            .iter()
+            .find(|edition| edition.language == letter.language);
+        let Some(edition) = found else {
+            let name = letter.language.english_name();
+            return Err(Error::input(format!("there is no {name} edition in this file")).at(beads));
+        };
+        same_text(edition, letter, file).map_err(|error| error.at(beads))?;
+        chosen.editions.push(edition.clone());
+    }
+    let all: Vec<_> = (0..chosen.editions.len()).collect();
+    Ok(AlignedEditions {
+        name: name(&letters),
+        beads: beads_of(&chosen, &all),
+        editions: chosen.editions.iter().map(reviewed_edition).collect(),
+        reviewed: true,
+    })
+}
+
+fn name(letters: &[Letter]) -> String {
+    letters
+        .first()
+        .map(|letter| letter.name.clone())
+        .unwrap_or_default()
+}
+
+/// Reads two to four files, each in a language of its own.
+fn read_editions(
+    files: &[PathBuf],
+    languages: &[Language],
+    cutting: Cutting,
+) -> Result<Vec<Letter>> {
     if !(2..=4).contains(&files.len()) {
         let message = format!(
             "two to four editions can be aligned, and {} were given",
@@ -59,15 +126,116 @@ pub fn align_files(
         }
         letters.push(letter);
     }
-    let editions: Vec<Edition> = letters.iter().map(edition).collect();
-    Ok(AlignedEditions {
-        name: letters
-            .first()
-            .map(|letter| letter.name.clone())
-            .unwrap_or_default(),
-        beads: align::align(&editions)?,
-        editions,
-    })
+    Ok(letters)
+}
+
+/// Makes sure that an edition in a file of beads has the text of the edition's own file.
+fn same_text(edition: &BeadsEdition, letter: &Letter, file: &Path) -> Result<()> {
+    // White space between segments is nobody's.
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut paragraphs = letter.paragraphs();
+    for paragraph in &edition.paragraphs {
+        let own: Vec<String> = paragraph
+            .iter()
+            .flat_map(|segment| words(&segment.text))
+            .collect();
+        if paragraphs.next().map(words) != Some(own) {
+            let line = paragraph.first().map_or(1, |segment| segment.line);
+            let message = format!(
+                "this paragraph is not what {} has in its place",
+                file.display()
+            );
+            return Err(Error::input(message).on_line(line));
+        }
+    }
+    match paragraphs.next() {
+        None => Ok(()),
+        Some(text) => {
+            let message = format!(
+                "this paragraph of {} is missing here: {text}",
+                file.display()
+            );
+            Err(Error::input(message))
+        }
+    }
+}
+
+/// What belongs together in some editions of a file of beads, given by their numbers: what carries a common meaning unit, and
+/// what hangs together through it. Confidences are 1. Beads come in the order of the first edition that has them.
+pub fn beads_of(file: &BeadsFile, editions: &[usize]) -> Vec<Bead> {
+    let mut carriers: BTreeMap<u32, BTreeSet<(usize, usize)>> = BTreeMap::new();
+    let mut units: Vec<Vec<&BTreeSet<u32>>> = Vec::new();
+    for (place, edition) in editions.iter().enumerate() {
+        let own = file
+            .editions
+            .get(*edition)
+            .map_or_else(Vec::new, |edition| edition.segments().collect());
+        for (at, segment) in own.iter().enumerate() {
+            for unit in &segment.units {
+                carriers.entry(*unit).or_default().insert((place, at));
+            }
+        }
+        units.push(own.iter().map(|segment| &segment.units).collect());
+    }
+    let mut seen = BTreeSet::new();
+    let mut beads = Vec::new();
+    for (place, own) in units.iter().enumerate() {
+        for at in 0..own.len() {
+            let mut segments = vec![BTreeSet::new(); editions.len()];
+            let mut open = vec![(place, at)];
+            while let Some((here, at)) = open.pop() {
+                if !seen.insert((here, at)) {
+                    continue;
+                }
+                if let Some(side) = segments.get_mut(here) {
+                    side.insert(at);
+                }
+                let carried = units
+                    .get(here)
+                    .and_then(|own| own.get(at))
+                    .into_iter()
+                    .copied()
+                    .flatten();
+                open.extend(
+                    carried
+                        .filter_map(|unit| carriers.get(unit))
+                        .flatten()
+                        .copied(),
+                );
+            }
+            if segments.iter().any(|side| !side.is_empty()) {
+                beads.push(Bead {
+                    segments: segments
+                        .into_iter()
+                        .map(|side| side.into_iter().collect())
+                        .collect(),
+                    confidence: 1.0,
+                });
+            }
+        }
+    }
+    beads
+}
+
+fn reviewed_edition(edition: &BeadsEdition) -> Edition {
+    let paragraphs = edition.paragraphs.iter();
+    let segments = paragraphs.flat_map(|paragraph| {
+        let last = paragraph.len().saturating_sub(1);
+        let segments = paragraph.iter().enumerate();
+        segments.map(move |(at, segment)| EditionSegment {
+            text: segment.text.clone(),
+            opens_paragraph: at == 0,
+            closes_paragraph: at == last,
+        })
+    });
+    Edition {
+        language: edition.language.clone(),
+        segments: segments.collect(),
+    }
 }
 
 fn edition(letter: &Letter) -> Edition {
@@ -113,9 +281,12 @@ impl AlignedEditions {
         let mut unit = TranslationUnit {
             document: Some(self.name.clone()),
             position: u32::try_from(position).ok(),
-            origin: Origin::Alignment {
+            origin: if self.reviewed {
+                Origin::Translation
+            } else {
                 // Rounded down: a hundred percent is never said of a guess.
-                confidence: (bead.confidence * 100.0).clamp(0.0, 99.0) as u8,
+                let confidence = (bead.confidence * 100.0).clamp(0.0, 99.0) as u8;
+                Origin::Alignment { confidence }
             },
             ..TranslationUnit::default()
         };
@@ -136,6 +307,43 @@ impl AlignedEditions {
             });
         }
         unit
+    }
+
+    /// The beads as a file for an editor to go over. Beads less than `safe` sure (0 to 1) carry a remark.
+    pub fn file(&self, safe: f64) -> BeadsFile {
+        let mut file = BeadsFile::default();
+        for (index, edition) in self.editions.iter().enumerate() {
+            let mut paragraphs: Vec<Vec<BeadsSegment>> = Vec::new();
+            for (at, segment) in edition.segments.iter().enumerate() {
+                let holds = |bead: &Bead| {
+                    bead.segments
+                        .get(index)
+                        .is_some_and(|own| own.contains(&at))
+                };
+                let number = self.beads.iter().position(holds);
+                let sure = number
+                    .and_then(|number| self.beads.get(number))
+                    .map_or(0.0, |bead| bead.confidence);
+                let written = BeadsSegment {
+                    units: number
+                        .and_then(|number| u32::try_from(number + 1).ok())
+                        .into_iter()
+                        .collect(),
+                    text: segment.text.clone(),
+                    line: 0,
+                    remark: (sure < safe).then(|| format!("look: {:.0}% sure", sure * 100.0)),
+                };
+                match paragraphs.last_mut() {
+                    Some(paragraph) if !segment.opens_paragraph => paragraph.push(written),
+                    _ => paragraphs.push(vec![written]),
+                }
+            }
+            file.editions.push(BeadsEdition {
+                language: edition.language.clone(),
+                paragraphs,
+            });
+        }
+        file
     }
 
     /// Adds the units of [`AlignedEditions::units`] to a memory, in one transaction.

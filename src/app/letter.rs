@@ -140,6 +140,13 @@ impl Letter {
         found
     }
 
+    /// The paragraphs, in order.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.paragraphs
+            .iter()
+            .map(|paragraph| paragraph.text.as_str())
+    }
+
     /// The letter with other texts in the place of its segments, in order, and everything between them as it was. Meant
     /// for a letter whose lines are paragraphs ([`Cutting::Rules`]).
     pub fn with_segments<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {

@@ -6,10 +6,12 @@
 //!
 //! - [`plain`]: plain text, a line a paragraph.
 //! - [`tmx`]: TMX 1.4, the exchange format of translation memories.
+//! - [`beads`]: editions and what belongs together in them, for an editor.
 //! - [`xliff`]: XLIFF 1.2, a document on its way through translation.
 //!
 //! [`Problem`]: crate::error::Problem
 
+pub mod beads;
 mod decode;
 pub mod plain;
 pub mod tmx;

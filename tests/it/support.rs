@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use tarjuman::formats::beads::{self, BeadsEdition, BeadsFile};
+
 /// The languages of the fixture letters, in the order of the files.
 pub(crate) const LANGUAGES: [&str; 4] = ["en", "fa", "ar", "sq"];
 
@@ -121,31 +123,10 @@ pub(crate) fn ran(output: std::process::Output) -> Ran {
     }
 }
 
-/// An edition as its `.beads` file has it.
-pub(crate) struct GoldEdition {
-    /// Paragraphs of segments: the meaning units a segment carries, and its text.
-    pub(crate) paragraphs: Vec<Vec<(BTreeSet<u32>, String)>>,
-}
-
-impl GoldEdition {
-    pub(crate) fn segments(&self) -> impl Iterator<Item = &(BTreeSet<u32>, String)> {
-        self.paragraphs.iter().flatten()
-    }
-
-    /// The text of the edition's own file.
-    pub(crate) fn text(&self) -> String {
-        let lines = self.paragraphs.iter().map(|paragraph| {
-            let texts: Vec<_> = paragraph.iter().map(|(_, text)| text.as_str()).collect();
-            texts.join(" ") + "\n"
-        });
-        lines.collect()
-    }
-}
-
 /// A letter with its four editions, in the order of [`LANGUAGES`].
 pub(crate) struct GoldLetter {
     pub(crate) name: String,
-    pub(crate) editions: Vec<GoldEdition>,
+    pub(crate) file: BeadsFile,
 }
 
 /// All fixture letters, by name.
@@ -154,97 +135,39 @@ pub(crate) fn letters() -> Vec<GoldLetter> {
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "beads"));
     paths.sort();
-    paths.iter().map(|path| letter(path)).collect()
+    let letters = paths.iter().map(|path| GoldLetter {
+        name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
+        file: beads::read(&std::fs::read_to_string(path).unwrap()).unwrap(),
+    });
+    letters.collect()
 }
 
-fn letter(path: &Path) -> GoldLetter {
-    let text = std::fs::read_to_string(path).unwrap();
-    let mut editions: Vec<GoldEdition> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let place = format!("{}:{}", path.display(), number + 1);
-        if let Some(tag) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            assert_eq!(LANGUAGES.get(editions.len()), Some(&tag), "{place}");
-            editions.push(GoldEdition {
-                paragraphs: vec![Vec::new()],
-            });
-            continue;
-        }
-        let Some(edition) = editions.last_mut() else {
-            assert!(line.is_empty() || line.starts_with('#'), "{place}");
-            continue;
-        };
-        let paragraph = edition.paragraphs.last_mut().unwrap();
-        if line.is_empty() {
-            if !paragraph.is_empty() {
-                edition.paragraphs.push(Vec::new());
-            }
-            continue;
-        }
-        let (units, text) = line
-            .split_once('\t')
-            .unwrap_or_else(|| panic!("{place}: no tab"));
-        let units = units
-            .split(' ')
-            .map(|unit| unit.parse().unwrap_or_else(|_| panic!("{place}: {unit}")));
-        paragraph.push((units.collect(), text.to_owned()));
-    }
-    for edition in &mut editions {
-        edition.paragraphs.retain(|paragraph| !paragraph.is_empty());
-    }
-    GoldLetter {
-        name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
-        editions,
-    }
+/// The text of an edition's own file.
+pub(crate) fn text_of(edition: &BeadsEdition) -> String {
+    let lines = edition.paragraphs.iter().map(|paragraph| {
+        let texts: Vec<_> = paragraph
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect();
+        texts.join(" ") + "\n"
+    });
+    lines.collect()
 }
 
 /// A bead: the numbers of its segments in each edition.
 pub(crate) type Bead = Vec<BTreeSet<usize>>;
 
-impl GoldLetter {
-    /// The true beads of some editions: segments that carry a common meaning unit belong together, and so does what hangs
-    /// together through them. A segment without a partner is a bead of its own.
-    pub(crate) fn beads(&self, editions: &[usize]) -> Vec<Bead> {
-        let units: Vec<Vec<&BTreeSet<u32>>> = editions
-            .iter()
-            .map(|edition| {
-                self.editions[*edition]
-                    .segments()
-                    .map(|(units, _)| units)
-                    .collect()
-            })
-            .collect();
-        let mut beads = Vec::new();
-        let mut seen = vec![BTreeSet::new(); editions.len()];
-        for (edition, own) in units.iter().enumerate() {
-            for at in 0..own.len() {
-                let mut bead: Bead = vec![BTreeSet::new(); editions.len()];
-                let mut open = vec![(edition, at)];
-                while let Some((here, at)) = open.pop() {
-                    if !seen[here].insert(at) {
-                        continue;
-                    }
-                    bead[here].insert(at);
-                    for (other, theirs) in
-                        units.iter().enumerate().filter(|(other, _)| *other != here)
-                    {
-                        let mine = units[here][at];
-                        let partners = theirs
-                            .iter()
-                            .enumerate()
-                            .filter(|(_, units)| !units.is_disjoint(mine));
-                        open.extend(partners.map(|(partner, _)| (other, partner)));
-                    }
-                }
-                if bead.iter().any(|own| !own.is_empty()) {
-                    beads.push(bead);
-                }
-            }
-        }
-        beads
-    }
+/// Beads of the library without their order and confidence.
+pub(crate) fn bare(beads: Vec<tarjuman::align::Bead>) -> Vec<Bead> {
+    let sides = |bead: tarjuman::align::Bead| {
+        bead.segments
+            .into_iter()
+            .map(|own| own.into_iter().collect())
+    };
+    beads
+        .into_iter()
+        .map(|bead| sides(bead).collect())
+        .collect()
 }
 
 /// What two of the editions see of beads: without a partner each segment stands alone.

@@ -9,21 +9,27 @@ use super::now;
 use crate::args::language;
 use crate::ui::{Outcome, Ui};
 use tarjuman::align::Bead;
-use tarjuman::app::editions::{AlignedEditions, align_files};
+use tarjuman::app::editions::{AlignedEditions, align_files, with_beads};
 use tarjuman::app::letter::Cutting;
 use tarjuman::app::transfer::into_memory;
-use tarjuman::error::Result;
+use tarjuman::error::{Error, Result};
+use tarjuman::formats::{beads, write_whole};
 use tarjuman::text::language::Language;
 
 /// Bring two to four editions of one text together
 ///
 /// Finds which segments of the editions carry the same content, also where sentences were merged, split, dropped or added, and
 /// says how sure it is of each group (bead). With --store the beads go into a memory.
+///
+/// For an editor: -o writes the beads into a file to go over, in which the doubtful ones are marked; --beads takes them from that
+/// file instead of aligning.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   tarjuman align letter.en.txt letter.fa.txt
-  tarjuman align letter.en.txt letter.fa.txt letter.ar.txt letter.sq.txt -m letters.sqlite --store --safe 0.8
+  tarjuman align letter.en.txt letter.fa.txt letter.ar.txt letter.sq.txt -m letters.sqlite --store --safe 0.9
+  tarjuman align letter.en.txt letter.fa.txt -o letter.beads     then correct letter.beads, and
+  tarjuman align letter.en.txt letter.fa.txt --beads letter.beads -m letters.sqlite --store
 
 --format json prints one object a bead; segments are counted from 0:
   {\"beads\":{\"en\":[0,1],\"fa\":[0]},\"confidence\":0.93,\"text\":{\"en\":[\"…\",\"…\"],\"fa\":[\"…\"]}}
@@ -38,12 +44,20 @@ pub(crate) struct Arguments {
     #[arg(long)]
     segmented: bool,
 
+    /// Take the beads from this file, which an editor has gone over, and do not align
+    #[arg(long, value_name = "FILE.beads", conflicts_with = "segmented")]
+    beads: Option<PathBuf>,
+
+    /// Write the beads into this file, for an editor to go over
+    #[arg(short, long, value_name = "FILE.beads", conflicts_with = "beads")]
+    output: Option<PathBuf>,
+
     /// Put the beads into the memory
     #[arg(long, requires = "memory")]
     store: bool,
 
-    /// Store only beads that are at least this sure (0 to 1)
-    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.5, value_parser = confidence)]
+    /// Store only beads that are at least this sure (0 to 1); the others are marked in the file of -o
+    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.9, value_parser = confidence)]
     safe: f64,
 
     /// The memory to store in; it is made if it is not there
@@ -68,7 +82,16 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     } else {
         Cutting::Rules
     };
-    let aligned = align_files(&arguments.files, &arguments.langs, cutting)?;
+    let aligned = match &arguments.beads {
+        Some(beads) => with_beads(beads, &arguments.files, &arguments.langs)?,
+        None => align_files(&arguments.files, &arguments.langs, cutting)?,
+    };
+    if let Some(path) = &arguments.output {
+        let file = aligned.file(arguments.safe);
+        write_whole(path, |out| {
+            beads::write(&file, out).map_err(|error| Error::output(&error))
+        })?;
+    }
     for (number, bead) in aligned.beads.iter().enumerate() {
         if ui.is_json() {
             ui.json(&BeadLine {
