@@ -538,15 +538,16 @@ fn json_column<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::R
 
 /// Opens a file that is not to be changed.
 ///
-/// A reader of a write-ahead log has to make files beside the memory. Where it may not, and no log is there, the memory
-/// is at rest and can be read as it stands.
+/// It is opened for writing where that is allowed, and then told not to write: only so does the last one who closes it take
+/// the write-ahead log away. Where not even the log's files may be made and no log is there, the memory is at rest and can be
+/// read as it stands.
 fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    match readable {
+    let connection = match readable {
         Err(error)
             if error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
                 && !Path::new(&log).exists() =>
@@ -556,11 +557,15 @@ fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
                 .replace('%', "%25")
                 .replace('?', "%3f")
                 .replace('#', "%23");
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?
         }
-        _ => Ok(connection),
-    }
+        _ => connection,
+    };
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
 }
 
 /// The version of an open file: 0 for a new one.

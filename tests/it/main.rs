@@ -6,6 +6,20 @@
     reason = "a test that fails may panic"
 )]
 
-mod documents;
-mod letters;
 mod support;
+
+// The house itself.
+mod documents;
+mod floors;
+mod manifest;
+
+// The letters, and the memory made of them.
+mod letters;
+mod starter;
+
+// The program.
+mod bad_input;
+mod commands;
+
+// Laws that hold for the whole way through.
+mod round_trip;

@@ -1,0 +1,372 @@
+//! Bad input is normal input: a clear error with file and place, status 2, the memory as before, nothing half written.
+
+use std::process::Command;
+
+use crate::support::{Place, file, ran};
+
+const GOOD: &str = "<tmx version=\"1.4\"><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>Yes.</seg></tuv>\
+                    <tuv xml:lang=\"sq\"><seg>Po.</seg></tuv></tu></body></tmx>";
+
+fn letters_tmx() -> String {
+    file("memories/letters.tmx").to_str().unwrap().to_owned()
+}
+
+/// A place with a memory `m.sqlite` that holds one unit.
+fn place_with_memory() -> Place {
+    let place = Place::new();
+    place.write("good.tmx", GOOD);
+    place.run(&["import", "-m", "m.sqlite", "good.tmx"]).ok();
+    place
+}
+
+/// Everything a memory holds.
+fn content(place: &Place) -> String {
+    let out = place.run(&["export", "-m", "m.sqlite", "-o", "-"]).ok();
+    let (header, body) = out.split_once("<body>").unwrap();
+    assert!(header.contains("creationdate"));
+    body.to_owned()
+}
+
+/// Files that no import may take, and what it says of them.
+fn bad_tmx() -> Vec<(&'static str, Vec<u8>, Vec<&'static str>)> {
+    let half = &GOOD.as_bytes()[..GOOD.len() - 30];
+    let mut many = String::from("<tmx version=\"1.4\"><header/><body>\n");
+    for number in 0..2000 {
+        many.push_str(&format!(
+            "<tu><tuv xml:lang=\"en\"><seg>unit {number}</seg></tuv></tu>\n"
+        ));
+    }
+    vec![
+        ("empty.tmx", Vec::new(), vec!["empty.tmx:1", "no XML"]),
+        (
+            "binary.tmx",
+            vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3],
+            vec!["binary.tmx:1"],
+        ),
+        ("short.tmx", half.to_vec(), vec!["short.tmx:1", "cut short"]),
+        (
+            "long.tmx",
+            many.clone().into_bytes(),
+            vec!["long.tmx:2002", "cut short"],
+        ),
+        (
+            "bytes.tmx",
+            [many.as_bytes(), b"\xff</body></tmx>"].concat(),
+            vec!["bytes.tmx:2002", "not UTF-8"],
+        ),
+        (
+            "html.tmx",
+            b"<html><body/></html>".to_vec(),
+            vec!["html.tmx:1", "<html>"],
+        ),
+        (
+            "text.tmx",
+            "Përshëndetje!".into(),
+            vec!["text.tmx:1", "not XML"],
+        ),
+        (
+            "entity.tmx",
+            GOOD.replace("Yes.", "&xxe;").into(),
+            vec!["entity.tmx:1", "&xxe;"],
+        ),
+        (
+            "control.tmx",
+            GOOD.replace("Yes.", "\n\u{1}").into(),
+            vec!["control.tmx:2", "U+0001"],
+        ),
+        (
+            "naked.tmx",
+            GOOD.replace("Yes.", "R & D").into(),
+            vec!["naked.tmx:1"],
+        ),
+    ]
+}
+
+#[test]
+fn no_bad_file_changes_a_memory() {
+    let place = place_with_memory();
+    let before = content(&place);
+    let bytes = std::fs::read(place.path("m.sqlite")).unwrap();
+    for (name, content_of_file, said) in bad_tmx() {
+        place.write(name, content_of_file);
+        place
+            .run(&["import", "-m", "m.sqlite", name])
+            .refused(&said);
+        // Of two files neither goes in, whichever is bad.
+        place
+            .run(&["import", "-m", "m.sqlite", &letters_tmx(), name])
+            .refused(&said);
+        place.run(&["info", "-m", name]).refused(&said);
+        assert_eq!(content(&place), before, "{name}");
+    }
+    assert!(
+        std::fs::read(place.path("m.sqlite")).unwrap() == bytes,
+        "not a byte may change"
+    );
+    assert!(
+        place
+            .names()
+            .iter()
+            .all(|name| !name.starts_with("m.sqlite-"))
+    );
+}
+
+#[test]
+fn no_bad_file_leaves_a_memory_behind() {
+    let place = Place::new();
+    for (name, content, said) in bad_tmx() {
+        place.write(name, content);
+        place
+            .run(&["import", "-m", "new.sqlite", name])
+            .refused(&said);
+    }
+    assert!(
+        place.names().iter().all(|name| name.ends_with(".tmx")),
+        "{:?}",
+        place.names()
+    );
+}
+
+#[test]
+fn what_is_no_memory_is_left_alone() {
+    let place = place_with_memory();
+    place.write(
+        "text.sqlite",
+        "a letter, not a memory, but of some length, so that it could be a header of something",
+    );
+    place.write("empty.sqlite", "");
+    std::fs::create_dir(place.path("folder")).unwrap();
+    let sql = |name: &str, pragma: &str| {
+        let connection = rusqlite::Connection::open(place.path(name)).unwrap();
+        connection.execute_batch(pragma).unwrap();
+    };
+    sql(
+        "other.sqlite",
+        "CREATE TABLE t(x); PRAGMA application_id = 7;",
+    );
+    std::fs::copy(place.path("m.sqlite"), place.path("newer.sqlite")).unwrap();
+    sql("newer.sqlite", "PRAGMA user_version = 99;");
+    let mut damaged = std::fs::read(place.path("m.sqlite")).unwrap();
+    let middle = damaged.len() / 2;
+    damaged[200..middle].fill(0xA5);
+    place.write("damaged.sqlite", damaged);
+    for (name, said) in [
+        ("text.sqlite", "no memory"),
+        ("other.sqlite", "another program"),
+        ("newer.sqlite", "newer tarjuman (format 99"),
+        ("damaged.sqlite", "damaged.sqlite"),
+        ("folder", "folder"),
+        ("nowhere/m.sqlite", "nowhere"),
+    ] {
+        let before = std::fs::read(place.path(name)).ok();
+        place
+            .run(&["import", "-m", name, "good.tmx"])
+            .refused(&[name, said]);
+        assert!(
+            std::fs::read(place.path(name)).ok() == before,
+            "{name} was changed"
+        );
+        place.run(&["info", "-m", name]).refused(&[name]);
+        place
+            .run(&["match", "-m", name, "--from", "en", "--to", "sq", "x"])
+            .refused(&[name]);
+    }
+    place
+        .run(&["info", "-m", "empty.sqlite"])
+        .refused(&["empty.sqlite", "empty"]);
+    place
+        .run(&["info", "-m", "missing.sqlite"])
+        .refused(&["missing.sqlite", "hint: "]);
+    place
+        .run(&["import", "-m", "good.tmx", "good.tmx"])
+        .refused(&["good.tmx"]);
+    assert_eq!(place.read("good.tmx"), GOOD);
+}
+
+#[test]
+fn letters_that_are_none_are_refused_by_name_and_line() {
+    let place = Place::new();
+    let tmx = letters_tmx();
+    place.write("empty.en.txt", "");
+    place.write("blank.en.txt", " \n\u{a0}\n");
+    place.write("latin.en.txt", b"Dear\nfriend\xe9\n");
+    place.write("arabic.ar.txt", encoding_rs::WINDOWS_1256.encode("رسالة").0);
+    place.write("image.en.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    for (name, said) in [
+        ("empty.en.txt", vec!["empty.en.txt", "no text"]),
+        ("blank.en.txt", vec!["blank.en.txt", "no text"]),
+        ("latin.en.txt", vec!["latin.en.txt:2", "not UTF-8", "iconv"]),
+        ("arabic.ar.txt", vec!["arabic.ar.txt:1", "not UTF-8"]),
+        ("image.en.txt", vec!["image.en.txt", "no plain text"]),
+        ("missing.en.txt", vec!["missing.en.txt", "No such file"]),
+    ] {
+        place.run(&["segment", name]).refused(&said);
+        place.run(&["analyze", "-m", &tmx, name]).refused(&said);
+        place
+            .run(&[
+                "pretranslate",
+                "-m",
+                &tmx,
+                "--to",
+                "sq",
+                name,
+                "--out-dir",
+                "out",
+            ])
+            .refused(&said);
+        place.run(&["align", name, name]).refused(&said);
+        assert!(!place.path("out").exists(), "{name}");
+    }
+    place
+        .run_with(&["segment", "--lang", "en", "-"], b"\xff")
+        .refused(&["standard input:1"]);
+    place
+        .run_with(&["segment", "-"], b"123")
+        .refused(&["language"]);
+}
+
+#[test]
+fn languages_that_do_not_fit_are_refused() {
+    let place = place_with_memory();
+    let look = |from: &str, to: &str| {
+        place.run(&["match", "-m", "m.sqlite", "--from", from, "--to", to, "x"])
+    };
+    look("en", "fa").refused(&["no Persian (fa)", "it has en, sq"]);
+    look("de", "sq").refused(&["no de", "it has en, sq"]);
+    look("en", "en").refused(&["same language"]);
+    look("english", "sq").refused(&["“english”", "did you mean en?"]);
+    look("en", "xx").refused(&["“xx”"]);
+    place
+        .run(&[
+            "export", "-m", "m.sqlite", "--from", "en", "--to", "ar", "-o", "out.tmx",
+        ])
+        .refused(&["Arabic"]);
+    place.write("x.en.txt", "Yes.");
+    place
+        .run(&[
+            "pretranslate",
+            "-m",
+            "m.sqlite",
+            "--to",
+            "fa",
+            "x.en.txt",
+            "--out-dir",
+            "out",
+        ])
+        .refused(&["Persian"]);
+    place
+        .run(&["align", "x.en.txt", "x.en.txt"])
+        .refused(&["English"]);
+    place
+        .run(&["align", "--langs", "en,fa,ar", "x.en.txt", "x.en.txt"])
+        .refused(&["3 languages", "2 files"]);
+    assert!(!place.path("out").exists() && !place.path("out.tmx").exists());
+}
+
+#[test]
+fn a_full_disk_leaves_everything_as_it_was() {
+    let place = place_with_memory();
+    let before = content(&place);
+    let program = env!("CARGO_BIN_EXE_tarjuman");
+    // A limit on the size of files stands in for a full disk: beyond it every write fails.
+    let limited = |blocks: u32, command: &str| {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec '{program}' {command}");
+        ran(Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(place.path(""))
+            .output()
+            .unwrap())
+    };
+    let tmx = letters_tmx();
+    limited(200, &format!("import -m m.sqlite '{tmx}'")).refused(&["m.sqlite"]);
+    assert_eq!(content(&place), before);
+    limited(100, &format!("import -m fresh.sqlite '{tmx}'")).refused(&["fresh.sqlite"]);
+    place.write("old.tmx", "old");
+    limited(16, &format!("export -m '{tmx}' -o old.tmx")).refused(&["old.tmx"]);
+    assert_eq!(place.read("old.tmx"), "old");
+    assert_eq!(place.names(), ["good.tmx", "m.sqlite", "old.tmx"]);
+    if std::path::Path::new("/dev/full").exists() {
+        let script = format!("exec '{program}' info -m m.sqlite > /dev/full");
+        let full = ran(Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(place.path(""))
+            .output()
+            .unwrap());
+        full.refused(&["standard output"]);
+        place
+            .run(&["export", "-m", "m.sqlite", "-o", "/dev/full"])
+            .refused(&["/dev/full"]);
+    }
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_to_is_named() {
+    // Not even root can make files here.
+    let folder = "/proc";
+    if !std::path::Path::new(folder).exists() {
+        return;
+    }
+    let place = place_with_memory();
+    place.write("x.en.txt", "Yes.");
+    place
+        .run(&["import", "-m", "/proc/m.sqlite", "good.tmx"])
+        .refused(&["/proc/m.sqlite"]);
+    place
+        .run(&["export", "-m", "m.sqlite", "-o", "/proc/x.tmx"])
+        .refused(&["/proc/x.tmx"]);
+    place
+        .run(&[
+            "pretranslate",
+            "-m",
+            "m.sqlite",
+            "--to",
+            "sq",
+            "x.en.txt",
+            "--out-dir",
+            "/proc/out",
+        ])
+        .refused(&["/proc/out"]);
+}
+
+#[test]
+fn a_memory_in_a_folder_that_may_not_be_written_to_can_be_read() {
+    let place = place_with_memory();
+    let link = place.path("m.sqlite");
+    std::fs::create_dir(place.path("shut")).unwrap();
+    std::fs::rename(link, place.path("shut/m #1?.sqlite")).unwrap();
+    let mut permissions = std::fs::metadata(place.path("shut")).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(place.path("shut"), permissions).unwrap();
+    let out = place.run(&["info", "-m", "shut/m #1?.sqlite"]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // So that the folder can be taken away at the end.
+        std::fs::set_permissions(place.path("shut"), std::fs::Permissions::from_mode(0o755))
+            .unwrap();
+    }
+    assert!(out.ok().contains("1 units"));
+}
+
+#[test]
+fn the_command_line_is_checked() {
+    let place = Place::new();
+    for arguments in [
+        &["match"][..],
+        &["translate"],
+        &[
+            "match", "-m", "x", "--from", "en", "--to", "fa", "--min", "0", "x",
+        ],
+        &[
+            "match", "-m", "x", "--from", "en", "--to", "fa", "--min", "101", "x",
+        ],
+        &["export", "-m", "x", "--from", "en", "-o", "x"],
+        &["align", "one.txt"],
+        &["align", "a", "b", "--store"],
+        &["segment", "--format", "xml", "x"],
+    ] {
+        let ran = place.run(arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains("error: "), "{ran:?}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Laws of the whole way through: file to memory to file.
+
+use proptest::prelude::*;
+
+use crate::support::{Place, file};
+use tarjuman::formats::tmx::TmxReader;
+
+/// A text without the dates of the day.
+fn undated(text: &str) -> String {
+    let mut parts = text.split(" creationdate=\"");
+    let first = parts.next().unwrap().to_owned();
+    let rest = parts.map(|part| part.split_once('"').unwrap().1);
+    rest.fold(first, |text, part| text + part)
+}
+
+/// Export, import into an empty memory, export: the same bytes apart from dates.
+fn survives(tmx: &std::path::Path) {
+    let place = Place::new();
+    let export = |memory: &str, to: &str| place.run(&["export", "-m", memory, "-o", to]).ok();
+    place
+        .run(&["import", "-m", "1.sqlite", tmx.to_str().unwrap()])
+        .ok();
+    export("1.sqlite", "1.tmx");
+    place.run(&["import", "-m", "2.sqlite", "1.tmx"]).ok();
+    export("2.sqlite", "2.tmx");
+    assert!(
+        undated(&place.read("1.tmx")) == undated(&place.read("2.tmx")),
+        "{}",
+        tmx.display()
+    );
+}
+
+#[test]
+fn the_starter_memory_survives() {
+    survives(&file("memories/letters.tmx"));
+}
+
+#[test]
+fn every_tmx_fixture_survives() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(file("fixtures/tmx")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "tmx") {
+            survives(&path);
+            count += 1;
+        }
+    }
+    assert!(count > 0);
+}
+
+#[test]
+fn a_two_language_export_is_what_cat_tools_want() {
+    let place = Place::new();
+    let tmx = file("memories/letters.tmx");
+    place
+        .run(&[
+            "export",
+            "-m",
+            tmx.to_str().unwrap(),
+            "--from",
+            "fa",
+            "--to",
+            "sq",
+            "-o",
+            "fa-sq.tmx",
+        ])
+        .ok();
+    let text = place.read("fa-sq.tmx");
+    assert!(text.contains(" srclang=\"fa\""));
+    let mut reader = TmxReader::new(text.as_bytes()).unwrap();
+    let mut count = 0;
+    while let Some(unit) = reader.next_unit().unwrap() {
+        let tags: Vec<_> = unit
+            .variants
+            .iter()
+            .map(|variant| variant.language.tag())
+            .collect();
+        assert_eq!(tags, ["fa", "sq"]);
+        assert!(
+            unit.variants
+                .iter()
+                .all(|variant| !variant.segment.text.trim().is_empty())
+        );
+        count += 1;
+    }
+    assert!(count > 400);
+}
+
+proptest! {
+    /// Whatever is done to a file, the reader returns units or an error, and never more than an error.
+    #[test]
+    fn no_damage_makes_the_reader_panic(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = std::fs::read(file("fixtures/tmx/everything.tmx")).unwrap();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut.index(bytes.len() * 2));
+        if let Ok(mut reader) = TmxReader::new(bytes.as_slice()) {
+            while let Ok(Some(_)) = reader.next_unit() {}
+        }
+    }
+}
