@@ -5,7 +5,7 @@
 //! 1. [`error`]: what can go wrong.
 //! 2. [`text`]: characters, words, languages; the keys that texts are compared by.
 //! 3. [`segment`]: a paragraph is cut into segments.
-//! 4. [`unit`]: a segment with its inline codes; the translation unit that holds it in every language.
+//! 4. [`unit`](mod@unit): a segment with its inline codes; the translation unit that holds it in every language.
 //! 5. [`memory`]: what a memory keeps and promises; the one in SQLite.
 //! 6. [`leverage`]: what a memory knows about a segment, how sure that is, and why.
 //! 7. [`align`]: editions of one text, published apart, are brought together.

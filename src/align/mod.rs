@@ -2,8 +2,8 @@
 //!
 //! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. Two
 //! editions are aligned by a search over all orderly pairings, scored by evidence that costs little: lengths, numbers in any
-//! digits, end marks, paragraphs ([`evidence`], [`pair`]). Three and four editions are aligned pair by pair, each pair hearing
-//! what the other editions say about it, and joined into beads over all of them ([`editions`]).
+//! digits, end marks, paragraphs (`evidence`, `pair`). Three and four editions are aligned pair by pair, each pair hearing
+//! what the other editions say about it, and joined into beads over all of them (`editions`).
 //!
 //! This floor never opens a memory; it knows segments and nothing of where they go.
 

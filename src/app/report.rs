@@ -137,7 +137,7 @@ fn push_why(page: &mut String, one: &Match, from: &Language) {
     let provenance = &one.provenance;
     match (&provenance.document, provenance.position) {
         (Some(document), Some(position)) => {
-            from_where.push(format!("{} {}", escaped(document), position + 1))
+            from_where.push(format!("{} {}", escaped(document), position + 1));
         }
         (Some(document), None) => from_where.push(escaped(document)),
         (None, _) => from_where.push(escaped(&provenance.source)),

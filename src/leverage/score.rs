@@ -121,7 +121,7 @@ fn percent_of(part: usize, whole: usize) -> u8 {
 /// A slice in the shape that strsim asks for.
 struct Slice<'a, T>(&'a [T]);
 
-impl<'a, 'b, T> IntoIterator for &'b Slice<'a, T> {
+impl<'a, T> IntoIterator for &Slice<'a, T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 

@@ -1,8 +1,8 @@
 //! A paragraph is cut into segments: sentences, headings, list items, lines of an address.
 //!
 //! A segment ends after a terminator with its closing quotes and brackets, before white space. Whether it does is decided at
-//! each such place by looking at the word before and the word after ([`rules`]); what those words mean in a language is
-//! data ([`profile`]). A language without a profile is cut at the sentence boundaries of UAX #29.
+//! each such place by looking at the word before and the word after (`rules`); what those words mean in a language is
+//! data (`profile`). A language without a profile is cut at the sentence boundaries of UAX #29.
 //!
 //! White space at a cut belongs to neither segment, so that segments and the gaps between them give back the paragraph
 //! byte for byte.
@@ -178,12 +178,13 @@ mod tests {
             let mut end = 0;
             for place in segmenter(tag).cut(&text) {
                 prop_assert!(place.start >= end && place.start < place.end);
-                prop_assert!(text[end..place.start].chars().all(char::is_whitespace));
-                let segment = &text[place.clone()];
+                let gap = text.get(end..place.start).unwrap();
+                prop_assert!(gap.chars().all(char::is_whitespace));
+                let segment = text.get(place.clone()).unwrap();
                 prop_assert_eq!(segment.trim(), segment);
                 end = place.end;
             }
-            prop_assert!(text[end..].chars().all(char::is_whitespace));
+            prop_assert!(text.get(end..).unwrap().chars().all(char::is_whitespace));
         }
 
         #[test]

@@ -49,6 +49,21 @@ fn every_tmx_fixture_survives() {
 }
 
 #[test]
+fn codes_inside_codes_survive() {
+    let place = Place::new();
+    let (open, close) = ("<ph>&lt;x&gt;<sub>t".repeat(100), "</sub></ph>".repeat(100));
+    let tmx = place.write("deep.tmx", format!("<tmx><header/><body><tu><tuv xml:lang='en'><seg>{open}{close}</seg></tuv></tu></body></tmx>"));
+    survives(&tmx);
+    place.run(&["import", "-m", "m.sqlite", "deep.tmx"]).ok();
+    assert!(
+        place
+            .run(&["export", "-m", "m.sqlite", "-o", "-"])
+            .ok()
+            .contains(&open)
+    );
+}
+
+#[test]
 fn a_two_language_export_is_what_cat_tools_want() {
     let place = Place::new();
     let tmx = file("memories/letters.tmx");

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             let finder = Finder::new(&memory, &letter.language, &to)?;
             let mut progress = Progress::new(format!("{name} → {to}"));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
-                progress.update(done, total)
+                progress.update(done, total);
             })?;
             drop(progress);
             let analysis = found.analysis();

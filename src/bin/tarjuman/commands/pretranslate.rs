@@ -17,10 +17,12 @@ use tarjuman::text::language::Language;
 
 /// Fill documents with what a memory knows
 ///
-/// For each target language three files are written: the document with what is known filled in (LETTER.fa.txt), the same as
-/// XLIFF 1.2 for a CAT tool (LETTER.fa.xlf), and a report to look at in a browser (LETTER.fa.html).
+/// For each target language three files are written:
+///   LETTER.fa.txt   the document with what is known filled in
+///   LETTER.fa.xlf   the same as XLIFF 1.2, for a CAT tool
+///   LETTER.fa.html  a report to look at in a browser
 ///
-/// In the text, what the memory knows exactly stands as it is; what has to be looked at stands in double square brackets:
+/// In the text, what the memory knows exactly stands as it is. The rest stands in brackets:
 ///   [[83%: …]]  the memory knows something like it
 ///   [[?: …]]    the memory has several translations; this is one
 ///   [[new: …]]  the memory does not know it; this is the source
@@ -81,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             let finder = Finder::new(&memory, &letter.language, &to)?;
             let mut progress = Progress::new(format!("{} → {to}", letter.name));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
-                progress.update(done, total)
+                progress.update(done, total);
             })?;
             let files = Files::new(&arguments.out_dir, file, letter, &to)?;
             done.push((*file, found, files));
