@@ -523,7 +523,7 @@ fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
-/// Reads JSON that [`to_json`] wrote. Codes inside codes nest deeper than serde_json allows by itself; how deep they may is
+/// Reads JSON that [`to_json`] wrote. Codes inside codes nest deeper than `serde_json` allows by itself; how deep they may is
 /// bounded where files are read, and here against a memory that somebody else wrote into.
 fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
     let wrong = |error: serde_json::Error| {

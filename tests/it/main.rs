@@ -12,12 +12,17 @@ mod support;
 mod documents;
 mod floors;
 mod manifest;
+// Its commands are typed into a shell with links in the folder.
+#[cfg(unix)]
+mod readme;
 
 // The letters, and the memory made of them.
 mod letters;
 mod starter;
 
 // The program.
+// Full disks and folders that are shut are made with a shell.
+#[cfg(unix)]
 mod bad_input;
 mod commands;
 
