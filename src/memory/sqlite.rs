@@ -675,3 +675,214 @@ fn said(error: &rusqlite::Error) -> Error {
     };
     Error::new(ErrorKind::Memory, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit::{Annotation, CodeContent, CodeRole, Header, InlineCode};
+    use proptest::prelude::*;
+
+    fn import(memory: &mut SqliteMemory, units: &[TranslationUnit]) -> ImportCount {
+        let mut rest = units.iter().cloned();
+        let import = Import {
+            source: "test.tmx".into(),
+            header: Header::default(),
+            at: "20250101T000000Z".into(),
+            units: &mut || Ok(rest.next()),
+        };
+        memory.import(import).unwrap()
+    }
+
+    fn all(memory: &SqliteMemory) -> Vec<TranslationUnit> {
+        let mut found = Vec::new();
+        let visited = memory.for_each_unit(&mut |stored| {
+            found.push(stored.unit);
+            Ok(())
+        });
+        visited.unwrap();
+        found
+    }
+
+    fn attributes() -> impl Strategy<Value = Vec<(String, String)>> {
+        prop::collection::vec(("[a-z]{1,8}", any::<String>()), 0..3)
+    }
+
+    fn annotations() -> impl Strategy<Value = Vec<Annotation>> {
+        let note = (attributes(), any::<String>())
+            .prop_map(|(attributes, text)| Annotation::Note { attributes, text });
+        let property = (attributes(), any::<String>())
+            .prop_map(|(attributes, text)| Annotation::Property { attributes, text });
+        prop::collection::vec(
+            prop_oneof![note, property, any::<String>().prop_map(Annotation::Other)],
+            0..3,
+        )
+    }
+
+    fn variants() -> impl Strategy<Value = Variant> {
+        let code = (attributes(), any::<String>()).prop_map(|(attributes, text)| InlineCode {
+            at: 0,
+            element: "ph".into(),
+            role: CodeRole::Alone,
+            attributes: attributes.clone(),
+            content: vec![
+                CodeContent::Native(text.clone()),
+                CodeContent::Sub {
+                    element: "sub".into(),
+                    attributes,
+                    segment: Segment::plain(text),
+                },
+            ],
+        });
+        let tag = prop::sample::select(vec!["en", "fa-IR", "ar", "sq", "fa-01"]);
+        let around = (any::<Option<String>>(), any::<Option<String>>());
+        (
+            tag,
+            "[a-zëیك\u{200C}٤ ]{0,12}",
+            prop::collection::vec(code, 0..2),
+            attributes(),
+            annotations(),
+            around,
+        )
+            .prop_map(
+                |(tag, text, codes, attributes, annotations, (previous, next))| Variant {
+                    language: Language::from_file(tag),
+                    attributes,
+                    annotations,
+                    segment: Segment { text, codes },
+                    previous,
+                    next,
+                },
+            )
+    }
+
+    fn unit() -> impl Strategy<Value = TranslationUnit> {
+        let origin = prop_oneof![
+            Just(Origin::Translation),
+            (0_u8..=100).prop_map(|confidence| Origin::Alignment { confidence })
+        ];
+        let place = (any::<Option<String>>(), any::<Option<u32>>());
+        (
+            attributes(),
+            annotations(),
+            prop::collection::vec(variants(), 1..4),
+            place,
+            origin,
+        )
+            .prop_map(
+                |(attributes, annotations, variants, (document, position), origin)| {
+                    TranslationUnit {
+                        attributes,
+                        annotations,
+                        variants,
+                        document,
+                        position,
+                        origin,
+                    }
+                },
+            )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn units_come_back_as_they_came_and_once(units in prop::collection::vec(unit(), 1..6)) {
+            let mut memory = SqliteMemory::temporary().unwrap();
+            let mut wanted: Vec<TranslationUnit> = Vec::new();
+            for unit in &units {
+                if wanted.iter().all(|known| known.core() != unit.core()) {
+                    wanted.push(unit.clone());
+                }
+            }
+            let first = import(&mut memory, &units);
+            prop_assert_eq!(first.added, wanted.len() as u64);
+            prop_assert_eq!(first.added + first.present, units.len() as u64);
+            prop_assert_eq!(all(&memory), wanted.clone());
+            let second = import(&mut memory, &units);
+            prop_assert_eq!((second.added, second.present), (0, units.len() as u64));
+            prop_assert_eq!(memory.imports().unwrap().len(), 1);
+            for variant in wanted.iter().flat_map(|unit| &unit.variants) {
+                let same = memory.identical(&variant.language, &variant.segment.text).unwrap();
+                prop_assert!(same.iter().any(|one| one.variant.segment == variant.segment));
+            }
+        }
+    }
+
+    #[test]
+    fn only_dates_and_users_make_no_new_unit() {
+        let mut memory = SqliteMemory::temporary().unwrap();
+        let mut unit = TranslationUnit {
+            attributes: vec![("changedate".into(), "20250101T000000Z".into())],
+            variants: vec![Variant::plain(Language::from_file("sq"), "Po.")],
+            ..TranslationUnit::default()
+        };
+        assert_eq!(import(&mut memory, std::slice::from_ref(&unit)).added, 1);
+        unit.attributes = vec![("changedate".into(), "20260101T000000Z".into())];
+        assert_eq!(import(&mut memory, std::slice::from_ref(&unit)).present, 1);
+        unit.attributes = vec![("tuid".into(), "7".into())];
+        assert_eq!(import(&mut memory, &[unit]).added, 1);
+    }
+
+    #[test]
+    fn an_import_that_fails_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.sqlite");
+        let mut memory = SqliteMemory::open(&path, Access::Write).unwrap();
+        let mut count = 0;
+        let failed = memory.import(Import {
+            source: "x".into(),
+            header: Header::default(),
+            at: String::new(),
+            units: &mut || {
+                count += 1;
+                if count > 3 {
+                    return Err(Error::input("cut short"));
+                }
+                Ok(Some(TranslationUnit {
+                    variants: vec![Variant::plain(
+                        Language::from_file("fa"),
+                        format!("متن {count}"),
+                    )],
+                    ..TranslationUnit::default()
+                }))
+            },
+        });
+        assert!(failed.is_err());
+        drop(memory);
+        let memory = SqliteMemory::open(&path, Access::Read).unwrap();
+        assert_eq!(
+            (
+                memory.unit_count().unwrap(),
+                memory.imports().unwrap().len()
+            ),
+            (0, 0)
+        );
+        assert!(memory.languages().unwrap().is_empty());
+    }
+
+    #[test]
+    fn others_read_while_one_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.sqlite");
+        let mut writer = SqliteMemory::open(&path, Access::Write).unwrap();
+        let reader = SqliteMemory::open(&path, Access::Read).unwrap();
+        let mut asked = 0;
+        let import = Import {
+            source: "x".into(),
+            header: Header::default(),
+            at: String::new(),
+            units: &mut || {
+                asked += 1;
+                assert_eq!(reader.unit_count().unwrap(), 0);
+                Ok((asked < 3).then(|| TranslationUnit {
+                    variants: vec![Variant::plain(
+                        Language::from_file("ar"),
+                        format!("نص {asked}"),
+                    )],
+                    ..TranslationUnit::default()
+                }))
+            },
+        };
+        writer.import(import).unwrap();
+        assert_eq!(reader.unit_count().unwrap(), 2);
+    }
+}
