@@ -148,7 +148,8 @@ fn segment(line: &str, number: u64) -> Result<BeadsSegment> {
     }
     Ok(BeadsSegment {
         units: found,
-        text: text.trim().to_owned(),
+        // A carriage return alone is a line break too, and a segment is one line.
+        text: text.trim().replace('\r', " "),
         line: number,
         remark: None,
     })
@@ -201,6 +202,12 @@ mod tests {
             String::from_utf8(out).unwrap(),
             TEXT.replace("# doubtful\n", "")
         );
+    }
+
+    #[test]
+    fn a_segment_is_one_line() {
+        let file = read("[fa]\r\n1\tالف\rب\r\n").unwrap();
+        assert_eq!(file.editions[0].paragraphs[0][0].text, "الف ب");
     }
 
     #[test]

@@ -112,6 +112,8 @@ struct Pool {
 struct Entry {
     candidate: Candidate,
     tokens: Vec<u32>,
+    /// The same tokens in order of their numbers, for counting what two segments have in common.
+    sorted: Vec<u32>,
 }
 
 impl<'m> Finder<'m> {
@@ -179,17 +181,14 @@ impl<'m> Finder<'m> {
                 }),
             })
             .collect();
-        let mut counts: HashMap<u32, usize> = HashMap::new();
-        for token in &tokens {
-            *counts.entry(*token).or_default() += 1;
-        }
+        let sorted = sorted(&tokens);
         let mut found = Vec::new();
         for entry in &pool.entries {
             let (a, b) = (tokens.len(), entry.tokens.len());
             if most_unchanged(a.min(b), a, b) < threshold {
                 continue;
             }
-            if most_unchanged(common(&counts, &entry.tokens), a, b) < threshold
+            if most_unchanged(common(&sorted, &entry.sorted), a, b) < threshold
                 || percent_unchanged(&tokens, &entry.tokens) < threshold
             {
                 continue;
@@ -221,8 +220,12 @@ impl<'m> Finder<'m> {
                     let next = u32::try_from(pool.words.len()).unwrap_or(u32::MAX);
                     *pool.words.entry(word).or_insert(next)
                 });
-                let tokens = tokens.collect();
-                pool.entries.push(Entry { candidate, tokens });
+                let tokens: Vec<u32> = tokens.collect();
+                pool.entries.push(Entry {
+                    candidate,
+                    sorted: sorted(&tokens),
+                    tokens,
+                });
             }
             Ok(())
         })?;
@@ -309,19 +312,27 @@ fn provenance(unit: &TranslationUnit, id: UnitId, source: &str) -> Provenance {
     }
 }
 
-/// How many tokens two segments have in common, in any order.
-fn common(counts: &HashMap<u32, usize>, tokens: &[u32]) -> usize {
-    let mut left = counts.clone();
-    tokens
-        .iter()
-        .filter(|token| match left.get_mut(token) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
-            }
-            _ => false,
-        })
-        .count()
+fn sorted(tokens: &[u32]) -> Vec<u32> {
+    let mut sorted = tokens.to_vec();
+    sorted.sort_unstable();
+    sorted
+}
+
+/// How many tokens two segments have in common, in any order. Both are sorted.
+fn common(a: &[u32], b: &[u32]) -> usize {
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        let order = x.cmp(y);
+        count += usize::from(order.is_eq());
+        if order.is_le() {
+            left.next();
+        }
+        if order.is_ge() {
+            right.next();
+        }
+    }
+    count
 }
 
 /// A match with what it is ranked by.
