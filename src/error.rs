@@ -79,6 +79,9 @@ impl Error {
     /// The same error, said of a file. An error that names a file already keeps it.
     #[must_use]
     pub fn at(mut self, path: &Path) -> Self {
+        if path.as_os_str().is_empty() {
+            return self;
+        }
         match &mut self.place {
             Some(place) if !place.path.as_os_str().is_empty() => {}
             Some(place) => place.path = path.to_path_buf(),
@@ -88,6 +91,15 @@ impl Error {
                     line: None,
                 });
             }
+        }
+        self
+    }
+
+    /// The same error; what was said of a file under a passing name is said of the file it was to become.
+    #[must_use]
+    pub(crate) fn moved(mut self, from: &Path, to: &Path) -> Self {
+        if let Some(place) = self.place.as_mut().filter(|place| place.path == from) {
+            place.path = to.to_path_buf();
         }
         self
     }

@@ -23,6 +23,31 @@ pub struct Edition {
     pub segments: Vec<EditionSegment>,
 }
 
+impl Edition {
+    /// An edition from its paragraphs, each with the texts of its segments.
+    pub fn new<'a, P>(language: Language, paragraphs: impl IntoIterator<Item = P>) -> Self
+    where
+        P: IntoIterator<Item = &'a str>,
+    {
+        let mut segments = Vec::new();
+        for paragraph in paragraphs {
+            let start = segments.len();
+            segments.extend(paragraph.into_iter().map(|text| EditionSegment {
+                text: text.to_owned(),
+                opens_paragraph: false,
+                closes_paragraph: false,
+            }));
+            if let Some(first) = segments.get_mut(start) {
+                first.opens_paragraph = true;
+            }
+            if let Some(last) = segments.last_mut() {
+                last.closes_paragraph = true;
+            }
+        }
+        Edition { language, segments }
+    }
+}
+
 /// A segment of an edition and how it stands in its paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionSegment {
@@ -57,15 +82,14 @@ impl Bead {
 /// If there are fewer than two or more than four editions, or one of them has no segments.
 ///
 /// ```
-/// use tarjuman::align::{align, Edition, EditionSegment};
+/// use tarjuman::align::{align, Edition};
 /// use tarjuman::text::language::Language;
-/// let edition = |tag: &str, texts: &[&str]| Edition {
-///     language: Language::from_file(tag),
-///     segments: texts.iter().map(|text| EditionSegment { text: text.to_string(), opens_paragraph: true, closes_paragraph: true }).collect(),
+/// let edition = |tag, paragraphs: &[&'static [&'static str]]| {
+///     Edition::new(Language::from_file(tag), paragraphs.iter().map(|texts| texts.iter().copied()))
 /// };
 /// let beads = align(&[
-///     edition("en", &["Dear Friends,", "We met on 12 March. It was a good day.", "Is it so?"]),
-///     edition("sq", &["Të dashur miq,", "U takuam më 12 mars.", "Ishte një ditë e mirë.", "A është kështu?"]),
+///     edition("en", &[&["Dear Friends,"], &["We met on 12 March, and it was a good day.", "Is it so?"]]),
+///     edition("sq", &[&["Të dashur miq,"], &["U takuam më 12 mars.", "Ishte një ditë e mirë.", "A është kështu?"]]),
 /// ])?;
 /// let found: Vec<_> = beads.iter().map(|bead| (bead.segments[0].len(), bead.segments[1].len())).collect();
 /// assert_eq!(found, [(1, 1), (1, 2), (1, 1)]);
@@ -88,21 +112,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn edition(tag: &str, paragraphs: &[Vec<String>]) -> Edition {
-        let segments = paragraphs.iter().flat_map(|segments| {
-            let last = segments.len().saturating_sub(1);
-            segments
-                .iter()
-                .enumerate()
-                .map(move |(index, text)| EditionSegment {
-                    text: text.clone(),
-                    opens_paragraph: index == 0,
-                    closes_paragraph: index == last,
-                })
-        });
-        Edition {
-            language: Language::from_file(tag),
-            segments: segments.collect(),
-        }
+        let texts = paragraphs
+            .iter()
+            .map(|texts| texts.iter().map(String::as_str));
+        Edition::new(Language::from_file(tag), texts)
     }
 
     #[test]

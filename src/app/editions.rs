@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::letter::{Cutting, Letter};
-use crate::align::{self, Bead, Edition, EditionSegment};
+use crate::align::{self, Bead, Edition};
 use crate::error::{Error, Result};
 use crate::formats::beads::{self, BeadsEdition, BeadsFile, BeadsSegment};
 use crate::formats::plain::PlainText;
-use crate::memory::{Import, ImportCount, Memory};
+use crate::memory::{Import, ImportCount, Memory, Reviewed};
 use crate::text::language::Language;
 use crate::unit::{Header, Origin, TranslationUnit, Variant};
 
@@ -57,8 +57,9 @@ pub fn with_beads(
     beads: &Path,
     files: &[PathBuf],
     languages: &[Language],
+    cutting: Cutting,
 ) -> Result<AlignedEditions> {
-    let letters = read_editions(files, languages, Cutting::Rules)?;
+    let letters = read_editions(files, languages, cutting)?;
     let bytes = std::fs::read(beads).map_err(|error| Error::io(beads, "read", &error))?;
     // The same checks as for any text: UTF-8, no zero bytes.
     PlainText::from_bytes(&bytes).map_err(|error| error.at(beads))?;
@@ -122,7 +123,7 @@ fn read_editions(
         {
             let name = letter.language.english_name();
             let error = Error::request(format!("there is another edition in {name} already"));
-            return Err(error.at(file).hint("say the languages with --langs en,fa"));
+            return Err(error.at(file).hint("say which language each file is in"));
         }
         letters.push(letter);
     }
@@ -144,7 +145,10 @@ fn same_text(edition: &BeadsEdition, letter: &Letter, file: &Path) -> Result<()>
             .flat_map(|segment| words(&segment.text))
             .collect();
         if paragraphs.next().map(words) != Some(own) {
-            let line = paragraph.first().map_or(1, |segment| segment.line);
+            let line = paragraph
+                .first()
+                .and_then(|segment| segment.line)
+                .unwrap_or(1);
             let message = format!(
                 "this paragraph is not what {} has in its place",
                 file.display()
@@ -221,33 +225,21 @@ pub fn beads_of(file: &BeadsFile, editions: &[usize]) -> Vec<Bead> {
     beads
 }
 
+/// A confidence (0 to 1) in whole percent, rounded down: a hundred percent is never said of a guess.
+pub fn percent(confidence: f64) -> u8 {
+    (confidence * 100.0).clamp(0.0, 99.0) as u8
+}
+
 fn reviewed_edition(edition: &BeadsEdition) -> Edition {
-    let paragraphs = edition.paragraphs.iter();
-    let segments = paragraphs.flat_map(|paragraph| {
-        let last = paragraph.len().saturating_sub(1);
-        let segments = paragraph.iter().enumerate();
-        segments.map(move |(at, segment)| EditionSegment {
-            text: segment.text.clone(),
-            opens_paragraph: at == 0,
-            closes_paragraph: at == last,
-        })
-    });
-    Edition {
-        language: edition.language.clone(),
-        segments: segments.collect(),
-    }
+    let paragraphs = edition
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.iter().map(|segment| segment.text.as_str()));
+    Edition::new(edition.language.clone(), paragraphs)
 }
 
 fn edition(letter: &Letter) -> Edition {
-    let segments = letter.segments().into_iter().map(|segment| EditionSegment {
-        text: segment.text.to_owned(),
-        opens_paragraph: segment.opens_paragraph,
-        closes_paragraph: segment.closes_paragraph,
-    });
-    Edition {
-        language: letter.language.clone(),
-        segments: segments.collect(),
-    }
+    Edition::new(letter.language.clone(), letter.paragraphs_of_segments())
 }
 
 impl AlignedEditions {
@@ -284,9 +276,9 @@ impl AlignedEditions {
             origin: if self.reviewed {
                 Origin::Translation
             } else {
-                // Rounded down: a hundred percent is never said of a guess.
-                let confidence = (bead.confidence * 100.0).clamp(0.0, 99.0) as u8;
-                Origin::Alignment { confidence }
+                Origin::Alignment {
+                    confidence: percent(bead.confidence),
+                }
             },
             ..TranslationUnit::default()
         };
@@ -313,25 +305,22 @@ impl AlignedEditions {
     pub fn file(&self, safe: f64) -> BeadsFile {
         let mut file = BeadsFile::default();
         for (index, edition) in self.editions.iter().enumerate() {
+            let mut numbers = vec![0; edition.segments.len()];
+            for (number, bead) in self.beads.iter().enumerate() {
+                for at in bead.segments.get(index).into_iter().flatten() {
+                    if let Some(own) = numbers.get_mut(*at) {
+                        *own = number;
+                    }
+                }
+            }
             let mut paragraphs: Vec<Vec<BeadsSegment>> = Vec::new();
-            for (at, segment) in edition.segments.iter().enumerate() {
-                let holds = |bead: &Bead| {
-                    bead.segments
-                        .get(index)
-                        .is_some_and(|own| own.contains(&at))
-                };
-                let number = self.beads.iter().position(holds);
-                let sure = number
-                    .and_then(|number| self.beads.get(number))
-                    .map_or(0.0, |bead| bead.confidence);
+            for (segment, number) in edition.segments.iter().zip(numbers) {
+                let sure = self.beads.get(number).map_or(0.0, |bead| bead.confidence);
                 let written = BeadsSegment {
-                    units: number
-                        .and_then(|number| u32::try_from(number + 1).ok())
-                        .into_iter()
-                        .collect(),
+                    units: u32::try_from(number + 1).into_iter().collect(),
                     text: segment.text.clone(),
-                    line: 0,
-                    remark: (sure < safe).then(|| format!("look: {:.0}% sure", sure * 100.0)),
+                    line: None,
+                    remark: (sure < safe).then(|| format!("look: {}% sure", percent(sure))),
                 };
                 match paragraphs.last_mut() {
                     Some(paragraph) if !segment.opens_paragraph => paragraph.push(written),
@@ -346,17 +335,28 @@ impl AlignedEditions {
         file
     }
 
-    /// Adds the units of [`AlignedEditions::units`] to a memory, in one transaction.
+    /// Adds the units of [`AlignedEditions::units`] to a memory, in one transaction. Reviewed beads take the place of what an
+    /// alignment that nobody looked at has said of the same editions.
     ///
     /// # Errors
     /// If the memory cannot be written; it is then as before.
     pub fn store(&self, memory: &mut dyn Memory, safe: f64, at: &str) -> Result<ImportCount> {
         let mut units = self.units(safe).into_iter();
-        memory.import(Import {
+        let supersedes = self.reviewed.then(|| Reviewed {
+            document: self.name.clone(),
+            languages: self
+                .editions
+                .iter()
+                .map(|edition| edition.language.clone())
+                .collect(),
+        });
+        let counts = memory.import(vec![Import {
             source: self.name.clone(),
             header: Header::default(),
             at: at.to_owned(),
-            units: &mut || Ok(units.next()),
-        })
+            supersedes,
+            units: Box::new(|| Ok(units.next())),
+        }])?;
+        Ok(counts.into_iter().next().unwrap_or_default())
     }
 }

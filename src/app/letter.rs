@@ -29,17 +29,13 @@ struct Paragraph {
     cuts: Vec<Range<usize>>,
 }
 
-/// A segment of a letter and how it stands in its paragraph.
+/// A segment of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LetterSegment<'a> {
     /// The text.
     pub text: &'a str,
     /// The number of its paragraph, from 0.
     pub paragraph: usize,
-    /// Whether it is the first of its paragraph.
-    pub opens_paragraph: bool,
-    /// Whether it is the last of its paragraph.
-    pub closes_paragraph: bool,
 }
 
 /// How a document is to be taken apart.
@@ -125,19 +121,18 @@ impl Letter {
 
     /// The segments, in order.
     pub fn segments(&self) -> Vec<LetterSegment<'_>> {
-        let mut found = Vec::new();
-        for (number, paragraph) in self.paragraphs.iter().enumerate() {
-            let last = paragraph.cuts.len().saturating_sub(1);
-            for (index, cut) in paragraph.cuts.iter().enumerate() {
-                found.push(LetterSegment {
-                    text: paragraph.text.get(cut.clone()).unwrap_or_default(),
-                    paragraph: number,
-                    opens_paragraph: index == 0,
-                    closes_paragraph: index == last,
-                });
-            }
-        }
-        found
+        let paragraphs = self.paragraphs_of_segments().enumerate();
+        paragraphs
+            .flat_map(|(paragraph, texts)| texts.map(move |text| LetterSegment { text, paragraph }))
+            .collect()
+    }
+
+    /// The paragraphs, in order, each as the texts of its segments.
+    pub fn paragraphs_of_segments(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        self.paragraphs.iter().map(|paragraph| {
+            let cuts = paragraph.cuts.iter();
+            cuts.map(|cut| paragraph.text.get(cut.clone()).unwrap_or_default())
+        })
     }
 
     /// The paragraphs, in order.
@@ -219,12 +214,12 @@ mod tests {
             Cutting::Lines,
         )
         .unwrap();
-        let opens: Vec<_> = read
+        let paragraphs: Vec<_> = read
             .segments()
             .iter()
-            .map(|segment| segment.opens_paragraph)
+            .map(|segment| segment.paragraph)
             .collect();
-        assert_eq!(opens, [true, false, true]);
+        assert_eq!(paragraphs, [0, 0, 1]);
         assert_eq!(read.language.tag(), "en");
     }
 

@@ -1,12 +1,12 @@
 //! Files into a memory and out of it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::formats::tmx::{TmxReader, TmxWriter};
 use crate::memory::sqlite::{Access, SqliteMemory};
 use crate::memory::{Import, ImportCount, ImportRecord, Memory, require_languages};
@@ -46,15 +46,16 @@ pub fn open_memory(
         return Ok((SqliteMemory::open(path, Access::Read)?, Vec::new()));
     }
     let mut memory = SqliteMemory::temporary()?;
-    let read = import_file(&mut memory, path, at, progress)?;
+    let read = import_into(&mut memory, open_all(&[path.to_path_buf()])?, at, progress)?;
     if memory.unit_count()? == 0 {
         return Err(Error::input("there are no units in this file").at(path));
     }
-    Ok((memory, read.problems))
+    let problems = read.into_iter().flat_map(|file| file.problems);
+    Ok((memory, problems.collect()))
 }
 
-/// Imports TMX files into the memory at a path, which is made if it is not there. If any file cannot be read, none goes in,
-/// and a memory that was not there is not there afterwards.
+/// Imports TMX files into the memory at a path, which is made if it is not there. All go in in one transaction: if anything
+/// goes wrong, none does, and a memory that was not there is not there afterwards.
 ///
 /// # Errors
 /// If a file cannot be read to its end, or the memory cannot be written.
@@ -64,26 +65,15 @@ pub fn import_files(
     at: &str,
     progress: Progress<'_>,
 ) -> Result<Vec<FileImport>> {
-    for file in files {
-        // One file is read in the transaction that adds it; of several, none may go in if another is bad.
-        if files.len() > 1 {
-            check(file)?;
-        } else {
-            open_tmx(file, progress)?;
-        }
-    }
-    into_memory(memory, |memory| {
-        files
-            .iter()
-            .map(|file| import_file(memory, file, at, progress))
-            .collect()
-    })
+    let files = open_all(files)?;
+    into_memory(memory, |memory| import_into(memory, files, at, progress))
 }
 
-/// Opens or makes the memory at a path and hands it to `work`. If that fails, a memory that was not there is taken away again.
+/// Opens the memory at a path, or makes it, and hands it to `work`. A memory that was not there is made beside its place and
+/// gets its name when the work is done, so that it is there whole or not at all.
 ///
 /// # Errors
-/// If the memory cannot be opened, or what `work` returns.
+/// If the memory cannot be opened or made, or what `work` returns.
 pub fn into_memory<T>(path: &Path, work: impl FnOnce(&mut SqliteMemory) -> Result<T>) -> Result<T> {
     if is_tmx(path) {
         let error = Error::request("a .tmx file can be looked at, but not be added to");
@@ -91,83 +81,119 @@ pub fn into_memory<T>(path: &Path, work: impl FnOnce(&mut SqliteMemory) -> Resul
             .at(path)
             .hint("give the memory another name, such as letters.sqlite"));
     }
-    let was_there = path.exists();
-    let done = SqliteMemory::open(path, Access::Write).and_then(|mut memory| work(&mut memory));
-    if done.is_err() && !was_there {
-        for ending in ["", "-wal", "-shm", "-journal"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            // It may not be there, or may never have been made; the error to be told is the first one.
-            let _ = std::fs::remove_file(name);
-        }
+    if path.symlink_metadata().is_ok() {
+        return work(&mut SqliteMemory::open(path, Access::Write)?);
     }
-    done
+    let said = |error: io::Error| Error::io(path, "make", &error);
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // A folder of its own, because SQLite puts files beside a memory while it works.
+    let beside = tempfile::Builder::new()
+        .prefix(".tarjuman-")
+        .tempdir_in(folder)
+        .map_err(said)?;
+    let new = beside.path().join("new.sqlite");
+    let done = SqliteMemory::open(&new, Access::Write).and_then(|mut memory| work(&mut memory));
+    let done = done.map_err(|error| error.moved(&new, path))?;
+    // A link, unlike a new name, never takes the place of what another process has made there in the meantime. Where links
+    // cannot be made, a new name has to do.
+    let linked = std::fs::hard_link(&new, path);
+    match linked {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists || path.exists() => {
+            let error = Error::new(
+                ErrorKind::Memory,
+                "another process has made this memory in the meantime",
+            );
+            Err(error.at(path).hint("run the command again to add to it"))
+        }
+        Err(_) => std::fs::rename(&new, path).map_err(said).map(|()| done),
+        Ok(()) => Ok(done),
+    }
 }
 
-/// Imports one TMX file.
-///
-/// # Errors
-/// If the file cannot be read to its end, or the memory cannot be written. The memory is then as before.
-pub fn import_file(
-    memory: &mut dyn Memory,
-    path: &Path,
-    at: &str,
-    progress: Progress<'_>,
-) -> Result<FileImport> {
-    let (mut reader, seen, length) = open_tmx(path, progress)?;
-    let mut told = 0;
-    let count = {
-        let header = reader.header().clone();
-        let mut next = || {
-            let unit = reader.next_unit().map_err(|error| error.at(path))?;
-            // Often enough to be seen to move, seldom enough to cost nothing.
-            if seen.get() - told > 1 << 18 {
-                told = seen.get();
-                progress(told, length);
-            }
-            Ok(unit)
-        };
-        memory.import(Import {
-            source: file_name(path),
-            header,
-            at: at.to_owned(),
-            units: &mut next,
-        })?
+/// A TMX file that is being read.
+struct OpenTmx {
+    path: PathBuf,
+    reader: TmxReader<BufReader<Counted<File>>>,
+    seen: Rc<Cell<u64>>,
+    length: u64,
+}
+
+/// Opens files as far as their headers, each once, so that a pipe can be one of them.
+fn open_all(paths: &[PathBuf]) -> Result<Vec<OpenTmx>> {
+    paths
+        .iter()
+        .map(|path| open_tmx(path).map_err(|error| error.at(path)))
+        .collect()
+}
+
+fn open_tmx(path: &Path) -> Result<OpenTmx> {
+    let said = |error: io::Error| Error::io(path, "read", &error);
+    let input = File::open(path).map_err(said)?;
+    let about = input.metadata().map_err(said)?;
+    if about.is_dir() {
+        return Err(Error::input("this is a folder; a TMX file is wanted"));
+    }
+    let seen = Rc::new(Cell::new(0));
+    let counted = Counted {
+        input,
+        seen: Rc::clone(&seen),
     };
-    Ok(FileImport {
+    Ok(OpenTmx {
         path: path.to_path_buf(),
-        count,
-        problems: reader.problems().to_vec(),
+        reader: TmxReader::new(BufReader::new(counted))?,
+        seen,
+        length: about.len(),
     })
 }
 
-type TmxFile = TmxReader<BufReader<Counted<File>>>;
-
-fn open_tmx(path: &Path, progress: Progress<'_>) -> Result<(TmxFile, Rc<Cell<u64>>, u64)> {
-    let said = |error: io::Error| Error::io(path, "read", &error);
-    let file = File::open(path).map_err(said)?;
-    let about = file.metadata().map_err(said)?;
-    if about.is_dir() {
-        return Err(Error::input("this is a folder; a TMX file is wanted").at(path));
-    }
-    progress(0, about.len());
-    let seen = Rc::new(Cell::new(0));
-    let counted = Counted {
-        input: file,
-        seen: Rc::clone(&seen),
-    };
-    let reader = TmxReader::new(BufReader::new(counted)).map_err(|error| error.at(path))?;
-    Ok((reader, seen, about.len()))
+/// Imports files that are open, in one transaction.
+fn import_into(
+    memory: &mut dyn Memory,
+    mut files: Vec<OpenTmx>,
+    at: &str,
+    progress: Progress<'_>,
+) -> Result<Vec<FileImport>> {
+    let progress = RefCell::new(progress);
+    let imports = files.iter_mut().map(|file| Import {
+        source: file_name(&file.path),
+        header: file.reader.header().clone(),
+        at: at.to_owned(),
+        supersedes: None,
+        units: Box::new(units_of(file, &progress)),
+    });
+    let imports = imports.collect();
+    let counts = memory.import(imports)?;
+    let done = files.into_iter().zip(counts);
+    Ok(done
+        .map(|(file, count)| FileImport {
+            problems: file.reader.problems().to_vec(),
+            path: file.path,
+            count,
+        })
+        .collect())
 }
 
-fn check(path: &Path) -> Result<()> {
-    let (mut reader, ..) = open_tmx(path, &mut |_, _| {})?;
-    while reader
-        .next_unit()
-        .map_err(|error| error.at(path))?
-        .is_some()
-    {}
-    Ok(())
+/// What yields the units of a file, telling how far it is.
+fn units_of<'a>(
+    file: &'a mut OpenTmx,
+    progress: &'a RefCell<Progress<'_>>,
+) -> impl FnMut() -> Result<Option<TranslationUnit>> + 'a {
+    let mut told = 0;
+    move || {
+        let unit = file
+            .reader
+            .next_unit()
+            .map_err(|error| error.at(&file.path))?;
+        // Often enough to be seen to move, seldom enough to cost nothing.
+        if file.seen.get() - told > 1 << 18 {
+            told = file.seen.get();
+            (*progress.borrow_mut())(told, file.length);
+        }
+        Ok(unit)
+    }
 }
 
 fn file_name(path: &Path) -> String {
@@ -219,6 +245,9 @@ pub fn export(memory: &dyn Memory, export: &Export, out: &mut dyn Write) -> Resu
     if let Some((from, to)) = &export.languages {
         let wanted: Vec<&Language> = std::iter::once(from).chain(to).collect();
         require_languages(memory, &wanted)?;
+        for target in to {
+            from.differs_from(target)?;
+        }
         let there = memory.languages()?;
         let mut tags = there.iter().filter(|(known, _)| from.covers(known));
         // Strict readers want srclang to be the very tag of the source variants.
@@ -261,8 +290,11 @@ fn selected(
     };
     let mut variants = wanted(from, &unit.variants);
     let sources = variants.len();
-    for target in to {
-        variants.extend(wanted(target, &unit.variants));
+    for (index, target) in to.iter().enumerate() {
+        // `fa,fa-IR` asks for some variants twice; once is enough.
+        let asked = to.iter().take(index);
+        let fresh = |variant: &Variant| !asked.clone().any(|other| other.covers(&variant.language));
+        variants.extend(wanted(target, &unit.variants).into_iter().filter(fresh));
     }
     if sources == 0 || variants.len() == sources {
         return None;

@@ -47,8 +47,8 @@ pub struct BeadsSegment {
     pub units: BTreeSet<u32>,
     /// The text.
     pub text: String,
-    /// The line it stands on in the file, from 1.
-    pub line: u64,
+    /// The line it stands on, from 1, if it was read from a file.
+    pub line: Option<u64>,
     /// What an editor should look at, if anything; written as a comment before the segment.
     pub remark: Option<String>,
 }
@@ -150,7 +150,7 @@ fn segment(line: &str, number: u64) -> Result<BeadsSegment> {
         units: found,
         // A carriage return alone is a line break too, and a segment is one line.
         text: text.trim().replace('\r', " "),
-        line: number,
+        line: Some(number),
         remark: None,
     })
 }
@@ -195,7 +195,7 @@ mod tests {
         let english = &file.editions[0];
         assert_eq!(english.paragraphs.len(), 2);
         assert_eq!(english.paragraphs[1][1].units, BTreeSet::from([3, 4]));
-        assert_eq!(english.paragraphs[1][1].line, 6);
+        assert_eq!(english.paragraphs[1][1].line, Some(6));
         let mut out = Vec::new();
         write(&file, &mut out).unwrap();
         assert_eq!(

@@ -225,7 +225,12 @@ fn declared_encoding(head: &[u8]) -> Option<String> {
         .filter(|byte| **byte != 0 && byte.is_ascii())
         .map(|byte| char::from(*byte))
         .collect();
-    let declaration = ascii.split_once("<?xml")?.1.split_once("?>")?.0;
+    // A declaration stands at the start; the same letters in a comment are none.
+    let declaration = ascii
+        .trim_start()
+        .strip_prefix("<?xml")?
+        .split_once("?>")?
+        .0;
     let value = declaration.split_once("encoding")?.1.trim_start();
     let value = value.strip_prefix('=')?.trim_start();
     let quote = value
@@ -284,6 +289,8 @@ mod tests {
             let with_mark = format!("\u{FEFF}{letter}");
             assert_eq!(read(&encoded(&with_mark, encoding)).unwrap(), letter);
         }
+        let comment = "<!-- <?xml version='1.0' encoding='windows-1252'?> --><seg>ë</seg>";
+        assert_eq!(read(comment.as_bytes()).unwrap(), comment);
         let arabic = "<?xml version='1.0' encoding='windows-1256'?><seg>رسالة</seg>";
         assert_eq!(read(&encoded(arabic, WINDOWS_1256)).unwrap(), arabic);
     }

@@ -20,7 +20,7 @@ mod xml;
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
@@ -45,8 +45,7 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
         write(&mut out).map_err(written)?;
         return out.flush().map_err(said);
     }
-    // A link is followed, so that the file it names is replaced and not the link.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let target = behind_link(path);
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -56,18 +55,35 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // Like any new file; the system takes off what the user's umask forbids. A file that is replaced keeps its own.
-        let permissions = fs::metadata(&target).map(|file| file.permissions());
-        builder.permissions(permissions.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)));
+        // Like any new file; the system takes off what the user's umask forbids.
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let beside = builder.tempfile_in(folder).map_err(said)?;
+    if let Ok(old) = fs::metadata(&target) {
+        // A file that is replaced keeps its permissions.
+        fs::set_permissions(beside.path(), old.permissions()).map_err(said)?;
+    }
     let mut out = BufWriter::new(beside);
     write(&mut out).map_err(written)?;
     let beside = out.into_inner().map_err(|error| said(error.into_error()))?;
+    // On disk before it has the name: after a crash the file is the old one or the new one.
+    beside.as_file().sync_all().map_err(said)?;
     beside
         .persist(&target)
         .map_err(|error| said(error.error))
         .map(|_| ())
+}
+
+/// The file that a path names: a link is followed, so that the file behind it is replaced and not the link, also one to a file
+/// that is not there yet.
+fn behind_link(path: &Path) -> PathBuf {
+    if let Ok(there) = fs::canonicalize(path) {
+        return there;
+    }
+    match fs::read_link(path) {
+        Ok(link) => path.parent().unwrap_or(Path::new("")).join(link),
+        Err(_) => path.to_path_buf(),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::io::Read;
 
 use quick_xml::XmlVersion;
+use quick_xml::errors::SyntaxError;
 use quick_xml::escape::{EscapeError, partial_escape};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -21,7 +22,8 @@ const MAX_DEPTH: usize = 256;
 /// The next thing in an XML file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Node {
-    /// An element opens. Its name is the local one; names of attributes keep their prefix.
+    /// An element opens. A prefix is kept in its name and in those of its attributes, with the attribute that binds it, so that
+    /// it means the same wherever it is written again; only the prefix of TMX itself is left out.
     Open {
         name: String,
         attributes: Attributes,
@@ -34,11 +36,17 @@ pub(super) enum Node {
     End,
 }
 
+/// The namespace of TMX 1.4, for files that give it a prefix.
+const TMX_NAMESPACE: &str = "http://www.lisa.org/tmx14";
+
 /// Reads an XML file node by node.
 pub(super) struct XmlReader<R: Read> {
     reader: Reader<DecodingReader<R>>,
     buffer: Vec<u8>,
+    /// The elements that are open, by the names they were told under.
     open: Vec<String>,
+    /// Prefixes and what they are bound to, with the depth of the element that binds them.
+    bindings: Vec<(usize, String, String)>,
     root_closed: bool,
     line: u64,
 }
@@ -57,6 +65,7 @@ impl<R: Read> XmlReader<R> {
             reader,
             buffer: Vec::new(),
             open: Vec::new(),
+            bindings: Vec::new(),
             root_closed: false,
             line: 1,
         };
@@ -91,15 +100,17 @@ impl<R: Read> XmlReader<R> {
                             format!("elements stand in one another more than {MAX_DEPTH} deep");
                         return Err(malformed(&deep, line));
                     }
-                    let name = start.local_name().as_ref().to_owned();
+                    let qualified = start.name().as_ref().to_owned();
                     let attributes = attributes(&start, line)?;
+                    let (name, attributes) = self.bound(qualified, attributes);
                     self.open.push(name.clone());
                     Node::Open { name, attributes }
                 }
-                Event::End(end) => {
-                    self.open.pop();
-                    self.root_closed = self.open.is_empty();
-                    let name = end.local_name().as_ref().to_owned();
+                Event::End(_) => {
+                    let name = self.open.pop().unwrap_or_default();
+                    let depth = self.open.len();
+                    self.bindings.retain(|(bound, ..)| *bound < depth);
+                    self.root_closed = depth == 0;
                     Node::Close { name }
                 }
                 Event::Text(text) => Node::Text(text.xml10_content().into_owned()),
@@ -146,6 +157,54 @@ impl<R: Read> XmlReader<R> {
         }
     }
 
+    /// An element's name and attributes with all that their prefixes need to mean something.
+    fn bound(&mut self, qualified: String, mut attributes: Attributes) -> (String, Attributes) {
+        let depth = self.open.len();
+        for (name, value) in &attributes {
+            if let Some(prefix) = name.strip_prefix("xmlns:") {
+                self.bindings
+                    .push((depth, prefix.to_owned(), value.clone()));
+            }
+        }
+        let binding = |prefix: &str| {
+            let mut known = self.bindings.iter().rev();
+            known
+                .find(|(_, bound, _)| bound == prefix)
+                .map(|(_, _, uri)| uri.as_str())
+        };
+        let mut needed = Vec::new();
+        let name = match qualified.split_once(':') {
+            Some((prefix, local)) => match binding(prefix) {
+                Some(TMX_NAMESPACE) => local.to_owned(),
+                Some(uri) => {
+                    needed.push((format!("xmlns:{prefix}"), uri.to_owned()));
+                    qualified
+                }
+                // A prefix that nothing binds would make whatever it is written into unreadable.
+                None => format!("{prefix}-{local}"),
+            },
+            None => qualified,
+        };
+        for (name, _) in &mut attributes {
+            let Some((prefix, local)) = name.split_once(':') else {
+                continue;
+            };
+            if prefix == "xml" || prefix == "xmlns" {
+                continue;
+            }
+            match binding(prefix) {
+                Some(uri) => needed.push((format!("xmlns:{prefix}"), uri.to_owned())),
+                None => *name = format!("{prefix}-{local}"),
+            }
+        }
+        for (name, value) in needed {
+            if !attributes.iter().any(|(known, _)| *known == name) {
+                attributes.push((name, value));
+            }
+        }
+        (name, attributes)
+    }
+
     /// Reads to the end of an element that has just opened and returns all of it as XML.
     pub(super) fn rest_as_xml(&mut self, name: &str, attributes: &Attributes) -> Result<String> {
         let mut xml = String::new();
@@ -156,7 +215,7 @@ impl<R: Read> XmlReader<R> {
         while depth > 0 {
             match self.next()? {
                 Node::Open { name, attributes } => {
-                    finish_tag(&mut xml, just_opened, ">");
+                    finish_tag(&mut xml, just_opened);
                     open_tag(&mut xml, &name, &attributes);
                     depth += 1;
                     just_opened = true;
@@ -171,7 +230,7 @@ impl<R: Read> XmlReader<R> {
                     just_opened = false;
                 }
                 Node::Text(text) => {
-                    finish_tag(&mut xml, just_opened, ">");
+                    finish_tag(&mut xml, just_opened);
                     xml.push_str(&escaped_text(&text));
                     just_opened = false;
                 }
@@ -182,10 +241,21 @@ impl<R: Read> XmlReader<R> {
     }
 }
 
-fn finish_tag(xml: &mut String, opened: bool, end: &str) {
+fn finish_tag(xml: &mut String, opened: bool) {
     if opened {
-        xml.push_str(end);
+        xml.push('>');
     }
+}
+
+/// Whether a text is exactly one element of a name, so that it can stand in a file as it is.
+pub(super) fn is_one_element(text: &str, wanted: &str) -> bool {
+    let read = || {
+        let (mut xml, _) = XmlReader::new(text.as_bytes())?;
+        let first = xml.next()?;
+        while xml.next()? != Node::End {}
+        Ok::<Node, Error>(first)
+    };
+    text.starts_with('<') && matches!(read(), Ok(Node::Open { name, .. }) if name == wanted)
 }
 
 /// Writes a start tag without its closing bracket.
@@ -312,7 +382,7 @@ fn said_by_parser(error: &quick_xml::Error, line: u64) -> Error {
         quick_xml::Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
             malformed(&format!("the entity &{name}; is not known"), line)
         }
-        quick_xml::Error::Syntax(error) => malformed(
+        quick_xml::Error::Syntax(error) if *error != SyntaxError::InvalidBangMarkup => malformed(
             &format!("the file ends in the middle of markup ({error}): it was cut short"),
             line,
         ),
@@ -402,6 +472,44 @@ mod tests {
             panic!("no element");
         };
         assert_eq!(reader.rest_as_xml(&name, &attributes).unwrap(), xml);
+    }
+
+    #[test]
+    fn prefixes_keep_their_meaning() {
+        let xml = "<a xmlns:k=\"u:k\" xmlns:t=\"http://www.lisa.org/tmx14\"><k:b k:c=\"1\"/><t:seg/><z:d z:e=\"2\"/></a>";
+        let opened: Vec<_> = read(xml)
+            .unwrap()
+            .into_iter()
+            .filter_map(|node| match node {
+                Node::Open { name, attributes } => Some((name, attributes)),
+                _ => None,
+            })
+            .collect();
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            opened[1],
+            (
+                "k:b".to_owned(),
+                vec![pair("k:c", "1"), pair("xmlns:k", "u:k")]
+            )
+        );
+        assert_eq!(opened[2], ("seg".to_owned(), Vec::new()));
+        assert_eq!(opened[3], ("z-d".to_owned(), vec![pair("z-e", "2")]));
+    }
+
+    #[test]
+    fn one_element_is_one() {
+        assert!(is_one_element("<ude name=\"x\"/>", "ude"));
+        for text in [
+            "<ude",
+            "<udex/>",
+            "<ude/><ude/>",
+            "x<ude/>",
+            " <ude/>",
+            "<ude>&x;</ude>",
+        ] {
+            assert!(!is_one_element(text, "ude"), "{text}");
+        }
     }
 
     #[test]

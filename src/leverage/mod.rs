@@ -14,7 +14,7 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::memory::{Candidate, Memory, UnitId, require_languages};
 use crate::text::fold;
 use crate::text::language::Language;
@@ -122,11 +122,7 @@ impl<'m> Finder<'m> {
     /// # Errors
     /// If the memory cannot be read or lacks one of the languages, or if both are the same.
     pub fn new(memory: &'m dyn Memory, from: &Language, to: &Language) -> Result<Self> {
-        if from.covers(to) || to.covers(from) {
-            return Err(Error::request(format!(
-                "{from} and {to} are the same language"
-            )));
-        }
+        from.differs_from(to)?;
         require_languages(memory, &[from, to])?;
         Ok(Finder {
             memory,
@@ -443,9 +439,10 @@ mod tests {
             source: "test".into(),
             header: Header::default(),
             at: "20250101T000000Z".into(),
-            units: &mut || Ok(units.next()),
+            supersedes: None,
+            units: Box::new(|| Ok(units.next())),
         };
-        memory.import(import).unwrap();
+        memory.import(vec![import]).unwrap();
         memory
     }
 

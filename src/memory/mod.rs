@@ -5,8 +5,8 @@
 //! - **As it came.** A unit read back equals the unit that was added; keys are kept beside the text, never in its place.
 //! - **In one order.** Units come back in the order in which they were added; languages by tag.
 //!
-//! The store in SQLite ([`sqlite::SqliteMemory`]) is the embedded one. `leverage` and `app` know this file only, so that
-//! another store can take its place.
+//! The store in SQLite ([`sqlite::SqliteMemory`]) is the embedded one. Whoever only uses a memory knows this file alone, so that
+//! another store can take its place; only `app::transfer`, which opens memories by their paths, names the store.
 
 pub mod sqlite;
 
@@ -25,8 +25,19 @@ pub struct Import<'a> {
     pub header: Header,
     /// When, as TMX writes it: `20250131T235959Z`.
     pub at: String,
+    /// What this import takes the place of, if a person has gone over an alignment.
+    pub supersedes: Option<Reviewed>,
     /// Yields the next unit, `None` at the end. An error ends the import and leaves the memory as it was.
-    pub units: &'a mut dyn FnMut() -> Result<Option<TranslationUnit>>,
+    pub units: Box<dyn FnMut() -> Result<Option<TranslationUnit>> + 'a>,
+}
+
+/// Editions whose alignment a person has gone over: what an alignment that nobody looked at has said of them goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The name of the document.
+    pub document: String,
+    /// The languages of the editions. A unit with a variant in yet another language stays.
+    pub languages: Vec<Language>,
 }
 
 /// What an import did.
@@ -36,6 +47,8 @@ pub struct ImportCount {
     pub added: u64,
     /// Units that were there already.
     pub present: u64,
+    /// Units of an alignment that nobody had looked at, which made room for reviewed ones.
+    pub superseded: u64,
 }
 
 /// One import, as it is remembered.
@@ -73,11 +86,12 @@ pub struct Candidate {
 
 /// A store of translation units.
 pub trait Memory {
-    /// Adds the units of an import in one transaction and remembers the import.
+    /// Adds the units of some imports, all in one transaction, and remembers the imports that added something. Returns a count
+    /// for each.
     ///
     /// # Errors
-    /// Whatever the import's own source says, or the store (no space, no permission). The memory is then as before.
-    fn import(&mut self, import: Import<'_>) -> Result<ImportCount>;
+    /// Whatever an import's own source says, or the store (no space, no permission). The memory is then as before.
+    fn import(&mut self, imports: Vec<Import<'_>>) -> Result<Vec<ImportCount>>;
 
     /// The languages there are, by tag, each with its number of variants.
     ///

@@ -6,7 +6,7 @@
 //! `docs/memory-format.md` describes the tables.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
@@ -30,7 +30,7 @@ const BUSY_TIMEOUT: u64 = 5_000;
 /// A memory in an SQLite file, or in a temporary place.
 pub struct SqliteMemory {
     connection: Connection,
-    path: std::path::PathBuf,
+    path: PathBuf,
 }
 
 /// What an open may do with the file.
@@ -54,9 +54,7 @@ impl SqliteMemory {
         }
         if access == Access::Read && !path.exists() {
             let error = Error::new(ErrorKind::Io, "there is no such memory");
-            return Err(error
-                .at(path)
-                .hint("`tarjuman import -m MEMORY FILE.tmx` makes one"));
+            return Err(error.at(path).hint("importing a file into it makes one"));
         }
         if path
             .metadata()
@@ -64,9 +62,15 @@ impl SqliteMemory {
         {
             return Err(not_ours("this file is empty and no memory").at(path));
         }
+        let name = as_file_name(path);
         let opened = match access {
-            Access::Read => open_to_read(path),
-            Access::Write => Connection::open(path),
+            Access::Read => open_to_read(&name),
+            Access::Write => Connection::open_with_flags(
+                &name,
+                OpenFlags::SQLITE_OPEN_READ_WRITE
+                    | OpenFlags::SQLITE_OPEN_CREATE
+                    | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            ),
         };
         let connection = opened.map_err(|error| said(&error).at(path))?;
         Self::prepare(connection, path, access).map_err(|error| error.at(path))
@@ -121,12 +125,7 @@ impl SqliteMemory {
     }
 
     fn said(&self, error: &rusqlite::Error) -> Error {
-        let error = said(error);
-        if self.path.as_os_str().is_empty() {
-            error
-        } else {
-            error.at(&self.path)
-        }
+        said(error).at(&self.path)
     }
 
     fn language_ids(&self, language: &Language) -> Result<Vec<i64>> {
@@ -155,39 +154,35 @@ impl SqliteMemory {
 }
 
 impl Memory for SqliteMemory {
-    fn import(&mut self, import: Import<'_>) -> Result<ImportCount> {
+    fn import(&mut self, imports: Vec<Import<'_>>) -> Result<Vec<ImportCount>> {
         let path = self.path.clone();
-        let place = |error: Error| {
-            if path.as_os_str().is_empty() {
-                error
-            } else {
-                error.at(&path)
-            }
-        };
+        let said = |error: rusqlite::Error| said(&error).at(&path);
         let transaction = self
             .connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-            .map_err(|error| place(said(&error)))?;
-        let mut adding = Adding::new(&transaction, &import).map_err(|error| place(said(&error)))?;
-        let mut count = ImportCount::default();
-        while let Some(unit) = (import.units)()? {
-            match adding.add(&unit).map_err(|error| place(said(&error)))? {
-                true => count.added += 1,
-                false => count.present += 1,
+            .map_err(said)?;
+        let mut counts = Vec::with_capacity(imports.len());
+        for mut import in imports {
+            let mut adding = Adding::new(&transaction, &import).map_err(said)?;
+            let mut count = ImportCount::default();
+            while let Some(unit) = (import.units)()? {
+                if adding.add(&unit).map_err(said)? {
+                    count.added += 1;
+                } else {
+                    count.present += 1;
+                }
             }
+            count.superseded = adding.finish(&import, count).map_err(said)?;
+            counts.push(count);
         }
-        let import_id = adding.import_id;
-        drop(adding);
-        if count.added == 0 {
-            // An import that brought nothing leaves no trace; the transaction is rolled back by dropping it.
-            transaction
-                .rollback()
-                .map_err(|error| place(said(&error)))?;
-            return Ok(count);
+        let changed = |count: &ImportCount| count.added + count.superseded > 0;
+        if counts.iter().any(changed) {
+            transaction.commit().map_err(said)?;
+        } else {
+            // What brought nothing leaves no trace, not even in the file's bytes.
+            transaction.rollback().map_err(said)?;
         }
-        debug_assert!(import_id > 0, "SQLite numbers rows from 1");
-        transaction.commit().map_err(|error| place(said(&error)))?;
-        Ok(count)
+        Ok(counts)
     }
 
     fn languages(&self) -> Result<Vec<(Language, u64)>> {
@@ -318,6 +313,27 @@ impl<'a> Adding<'a> {
             import_id: transaction.last_insert_rowid(),
             languages: HashMap::new(),
         })
+    }
+
+    /// Ends an import: what it supersedes goes, and so does its own row if it added nothing. Returns how many units went.
+    fn finish(&self, import: &Import<'_>, count: ImportCount) -> rusqlite::Result<u64> {
+        let gone = match &import.supersedes {
+            Some(reviewed) => {
+                let tags: Vec<_> = reviewed.languages.iter().map(Language::tag).collect();
+                self.transaction.execute(
+                    "DELETE FROM unit WHERE document = ?1 AND confidence IS NOT NULL AND NOT EXISTS (
+                         SELECT 1 FROM variant JOIN language ON language.id = language_id
+                         WHERE unit_id = unit.id AND tag NOT IN (SELECT value FROM json_each(?2)))",
+                    params![reviewed.document, to_json(&tags)?],
+                )?
+            }
+            None => 0,
+        };
+        if count.added == 0 {
+            self.transaction
+                .execute("DELETE FROM import WHERE id = ?1", [self.import_id])?;
+        }
+        Ok(gone as u64)
     }
 
     /// Adds a unit unless it is there; says whether it was added.
@@ -567,6 +583,15 @@ fn json_column<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::R
     }
 }
 
+/// A path that SQLite takes for a file whatever it is called: `:memory:` and `file:x` mean something else to it.
+fn as_file_name(path: &Path) -> PathBuf {
+    if path.is_relative() {
+        Path::new(".").join(path)
+    } else {
+        path.to_path_buf()
+    }
+}
+
 /// Opens a file that is not to be changed.
 ///
 /// It is opened for writing where that is allowed, and then told not to write: only so does the last one who closes it take
@@ -651,8 +676,9 @@ fn migrate(connection: &mut Connection, version: usize) -> Result<()> {
 }
 
 fn not_ours(message: &str) -> Error {
-    Error::new(ErrorKind::Memory, message)
-        .hint("a memory is a file made by `tarjuman import`; a .tmx file can be given in its place")
+    Error::new(ErrorKind::Memory, message).hint(
+        "a memory is a file that an import has made; a .tmx file can be looked at in its place",
+    )
 }
 
 /// What SQLite said, in words for the user.
@@ -688,9 +714,10 @@ mod tests {
             source: "test.tmx".into(),
             header: Header::default(),
             at: "20250101T000000Z".into(),
-            units: &mut || Ok(rest.next()),
+            supersedes: None,
+            units: Box::new(move || Ok(rest.next())),
         };
-        memory.import(import).unwrap()
+        memory.import(vec![import]).unwrap()[0]
     }
 
     fn all(memory: &SqliteMemory) -> Vec<TranslationUnit> {
@@ -828,11 +855,12 @@ mod tests {
         let path = folder.path().join("m.sqlite");
         let mut memory = SqliteMemory::open(&path, Access::Write).unwrap();
         let mut count = 0;
-        let failed = memory.import(Import {
+        let failed = memory.import(vec![Import {
             source: "x".into(),
             header: Header::default(),
             at: String::new(),
-            units: &mut || {
+            supersedes: None,
+            units: Box::new(|| {
                 count += 1;
                 if count > 3 {
                     return Err(Error::input("cut short"));
@@ -844,8 +872,8 @@ mod tests {
                     )],
                     ..TranslationUnit::default()
                 }))
-            },
-        });
+            }),
+        }]);
         assert!(failed.is_err());
         drop(memory);
         let memory = SqliteMemory::open(&path, Access::Read).unwrap();
@@ -870,7 +898,8 @@ mod tests {
             source: "x".into(),
             header: Header::default(),
             at: String::new(),
-            units: &mut || {
+            supersedes: None,
+            units: Box::new(|| {
                 asked += 1;
                 assert_eq!(reader.unit_count().unwrap(), 0);
                 Ok((asked < 3).then(|| TranslationUnit {
@@ -880,9 +909,9 @@ mod tests {
                     )],
                     ..TranslationUnit::default()
                 }))
-            },
+            }),
         };
-        writer.import(import).unwrap();
+        writer.import(vec![import]).unwrap();
         assert_eq!(reader.unit_count().unwrap(), 2);
     }
 }

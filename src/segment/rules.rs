@@ -18,8 +18,21 @@ use crate::text::tokens::{ascii_digit, is_invisible};
 pub(super) fn cut(paragraph: &str, profile: &Profile) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
+    // Where the next letter or digit stands; it is looked for only once the last one found has been passed.
+    let mut next = Some((0, ' '));
     for candidate in candidates(paragraph) {
+        if next.is_some_and(|(at, _)| at < candidate.end) {
+            let behind = paragraph.get(candidate.end..).unwrap_or_default();
+            let mut letters = behind.char_indices();
+            let letter = letters.find(|(_, letter)| letter.is_alphanumeric());
+            next = letter.map(|(at, letter)| (candidate.end + at, letter));
+        }
+        let Some((_, next)) = next else {
+            // Only marks follow: they belong to this segment.
+            break;
+        };
         let place = Place {
+            next,
             segment: paragraph.get(start..candidate.start).unwrap_or_default(),
             first: found.is_empty(),
             terminator: candidate.terminator(paragraph),
@@ -85,6 +98,12 @@ fn candidates(paragraph: &str) -> impl Iterator<Item = Candidate> + '_ {
     })
 }
 
+/// How long a list label with its brackets and blanks can be, in bytes.
+const MAX_LABEL: usize = 32;
+
+/// How far back an opening bracket is looked for, in characters, so that brackets that never close cost no more than this.
+const MAX_BRACKET: usize = 1_000;
+
 /// What is to be seen at a candidate.
 struct Place<'a> {
     /// The segment so far, up to the terminator.
@@ -93,29 +112,29 @@ struct Place<'a> {
     first: bool,
     terminator: &'a str,
     closers: &'a str,
+    /// The first letter or digit behind the place, past opening quotes, brackets and dashes.
+    next: char,
     after: &'a str,
     profile: &'a Profile,
 }
 
 impl Place<'_> {
     fn ends_segment(&self) -> bool {
-        let Some(next) = self.next_letter() else {
-            // Only marks follow: they belong to this segment.
-            return false;
-        };
+        let next = self.next;
         if next.is_lowercase() || self.is_list_label() || self.is_inside_brackets() {
             return false;
         }
         if self.terminator.chars().any(is_exclamation_or_question) {
             return !self.reporting_clause_follows();
         }
-        if self.terminator.contains('…') || self.terminator.len() > 1 {
+        if self.terminator.contains('…') || self.terminator.chars().nth(1).is_some() {
             return !matches!(self.word_before(), "و" | "");
         }
-        self.full_stop_ends_segment(next)
+        self.full_stop_ends_segment()
     }
 
-    fn full_stop_ends_segment(&self, next: char) -> bool {
+    fn full_stop_ends_segment(&self) -> bool {
+        let next = self.next;
         let word = self.word_before();
         let key = word.to_lowercase();
         let key = if self.is_known(&key) {
@@ -126,7 +145,7 @@ impl Place<'_> {
                 .unwrap_or(&key)
         };
         let profile = self.profile;
-        if !self.closers.is_empty() && !self.is_known(key) {
+        if self.closers.chars().any(is_closer) && !self.is_known(key) {
             return true;
         }
         if profile.title.contains(key) || profile.inside.contains(key) {
@@ -192,12 +211,14 @@ impl Place<'_> {
 
     /// A number or a letter that opens the paragraph and names what follows: `1.`, `(a).`
     fn is_list_label(&self) -> bool {
+        if !self.first || self.segment.len() > MAX_LABEL {
+            return false;
+        }
         let label = self
             .segment
             .trim_matches(|letter: char| letter.is_whitespace() || "()[]".contains(letter));
         let short = label.chars().count() <= 3;
-        self.first
-            && short
+        short
             && !label.is_empty()
             && (label.chars().all(|letter| ascii_digit(letter).is_some())
                 || label
@@ -209,7 +230,10 @@ impl Place<'_> {
     /// The bracket that closes behind the terminator opened in the middle of this segment.
     fn is_inside_brackets(&self) -> bool {
         let closes = self.closers.contains([')', ']', '}']);
-        let opened = self.segment.rfind(['(', '[', '{']);
+        let mut letters = self.segment.char_indices().rev().take(MAX_BRACKET);
+        let opened = letters
+            .find(|(_, letter)| matches!(letter, '(' | '[' | '{'))
+            .map(|(at, _)| at);
         closes
             && opened.is_some_and(|at| {
                 let before = self.segment.get(..at).unwrap_or_default();
@@ -261,17 +285,11 @@ impl Place<'_> {
         })
     }
 
-    /// The first letter or digit after the place, behind opening quotes, brackets and dashes.
-    fn next_letter(&self) -> Option<char> {
-        self.after.chars().find(|letter| letter.is_alphanumeric())
-    }
-
     /// The word that the terminator stands behind, without opening marks.
     fn word_before(&self) -> &str {
         let word = self.segment.rsplit(char::is_whitespace).next();
-        word.unwrap_or_default().trim_start_matches(|letter: char| {
-            !letter.is_alphanumeric() && letter != '\u{200C}' && letter != '\u{200D}'
-        })
+        let word = word.unwrap_or_default().trim_end_matches(is_invisible);
+        word.trim_start_matches(|letter: char| !letter.is_alphanumeric())
     }
 }
 

@@ -207,6 +207,8 @@ fn without_tatweel(letters: &[char]) -> Vec<char> {
             .rev()
             .filter(|letter| !is_invisible(**letter) && !is_combining_mark(**letter))
             .take_while(|letter| is_word_letter(**letter))
+            // More than two are many; the whole word need not be counted.
+            .take(3)
             .count();
         if closes && (1..=2).contains(&before) {
             kept.push(TATWEEL);

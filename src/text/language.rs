@@ -88,6 +88,19 @@ impl Language {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
+    /// Makes sure that two languages are two: neither covers the other.
+    ///
+    /// # Errors
+    /// If one covers the other, so that a translation from one into the other makes no sense.
+    pub fn differs_from(&self, other: &Language) -> Result<()> {
+        if self.covers(other) || other.covers(self) {
+            return Err(Error::request(format!(
+                "{self} and {other} are the same language"
+            )));
+        }
+        Ok(())
+    }
+
     /// The way its lines run. A script subtag decides; else the language's usual script does.
     pub fn direction(&self) -> Direction {
         let script = self.0.split('-').skip(1).find(|part| {

@@ -26,9 +26,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Packages, and the only places that may name them.
 const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["memory/sqlite"]),
-    ("quick_xml", &["formats/", "segment/srx"]),
+    ("quick_xml", &["formats/"]),
     ("encoding_rs", &["formats/decode"]),
-    ("tempfile", &["formats/mod.rs"]),
+    ("tempfile", &["formats/mod.rs", "app/transfer.rs"]),
     ("strsim", &["leverage/score"]),
     ("unicode_segmentation", &["text/", "segment/"]),
     ("unicode_normalization", &["text/fold"]),

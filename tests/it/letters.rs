@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::support::{
     Bead, Counts, GoldLetter, LANGUAGES, PAIRS, bare, file, letters, seen_by, text_of,
 };
-use tarjuman::align::{Edition, EditionSegment, align};
+use tarjuman::align::{Edition, align};
 use tarjuman::app::editions::beads_of;
 use tarjuman::segment::Segmenter;
 use tarjuman::text::language::Language;
@@ -71,22 +71,12 @@ fn every_segment_of_the_letters_is_cut_right() {
 }
 
 fn edition(letter: &GoldLetter, index: usize) -> Edition {
-    let paragraphs = letter.file.editions[index].paragraphs.iter();
-    let segments = paragraphs.flat_map(|paragraph| {
-        let last = paragraph.len() - 1;
-        paragraph
-            .iter()
-            .enumerate()
-            .map(move |(at, segment)| EditionSegment {
-                text: segment.text.clone(),
-                opens_paragraph: at == 0,
-                closes_paragraph: at == last,
-            })
-    });
-    Edition {
-        language: Language::parse(LANGUAGES[index]).unwrap(),
-        segments: segments.collect(),
-    }
+    let edition = &letter.file.editions[index];
+    let texts = edition
+        .paragraphs
+        .iter()
+        .map(|paragraph| paragraph.iter().map(|segment| segment.text.as_str()));
+    Edition::new(edition.language.clone(), texts)
 }
 
 fn found(editions: &[Edition]) -> Vec<Bead> {

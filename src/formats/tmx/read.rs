@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::property;
+use super::{allows, property};
 use crate::error::{Error, Problem, Result};
 use crate::formats::xml::{Node, XmlReader};
 use crate::text::language::Language;
@@ -87,8 +87,9 @@ impl<R: Read> TmxReader<R> {
                     "header" => {
                         seen = true;
                         self.header.attributes = attributes;
-                        self.header.annotations = self.annotations_until("header")?;
-                        restore_foreign(&mut self.header.attributes, &mut self.header.annotations);
+                        self.header.annotations = self.annotations_to_end()?;
+                        let header = &mut self.header;
+                        restore_foreign("header", &mut header.attributes, &mut header.annotations);
                     }
                     "body" => {
                         if !seen {
@@ -132,7 +133,7 @@ impl<R: Read> TmxReader<R> {
                 Node::Close { .. } | Node::End => break,
             }
         }
-        restore_foreign(&mut unit.attributes, &mut unit.annotations);
+        restore_foreign("tu", &mut unit.attributes, &mut unit.annotations);
         unit.document = take(&mut unit.annotations, property::DOCUMENT, |text| {
             Some(text.to_owned())
         });
@@ -184,7 +185,7 @@ impl<R: Read> TmxReader<R> {
             self.tell(line, "a <tuv> without a language was left out");
             return Ok(None);
         }
-        restore_foreign(&mut attributes, &mut annotations);
+        restore_foreign("tuv", &mut attributes, &mut annotations);
         Ok(Some(Variant {
             language: Language::from_file(&tag),
             previous: take(&mut annotations, property::PREVIOUS, |text| {
@@ -258,13 +259,12 @@ impl<R: Read> TmxReader<R> {
     }
 
     /// Notes, properties and other elements, up to the end of the element around them.
-    fn annotations_until(&mut self, element: &str) -> Result<Vec<Annotation>> {
+    fn annotations_to_end(&mut self) -> Result<Vec<Annotation>> {
         let mut found = Vec::new();
         loop {
             match self.xml.next()? {
                 Node::Open { name, attributes } => found.push(self.annotation(&name, attributes)?),
                 Node::Text(text) => self.stray_text(&text),
-                Node::Close { name } if name == element => return Ok(found),
                 Node::Close { .. } | Node::End => return Ok(found),
             }
         }
@@ -341,7 +341,7 @@ fn take<T>(
 }
 
 /// Turns what was put into properties for the DTD's sake back into what it was.
-fn restore_foreign(attributes: &mut Attributes, annotations: &mut Vec<Annotation>) {
+fn restore_foreign(element: &str, attributes: &mut Attributes, annotations: &mut Vec<Annotation>) {
     let mut kept = Vec::with_capacity(annotations.len());
     for annotation in annotations.drain(..) {
         match &annotation {
@@ -350,7 +350,13 @@ fn restore_foreign(attributes: &mut Attributes, annotations: &mut Vec<Annotation
                 text,
             } => {
                 let kind = attribute(own, "type").unwrap_or_default();
-                if let Some(name) = kind.strip_prefix(property::ATTRIBUTE) {
+                // Only what this program would put there itself is taken back: a name that the DTD has no place for, once.
+                let foreign = kind.strip_prefix(property::ATTRIBUTE).filter(|name| {
+                    !name.is_empty()
+                        && !allows(element, name)
+                        && attribute(attributes, name).is_none()
+                });
+                if let Some(name) = foreign {
                     attributes.push((name.to_owned(), text.clone()));
                 } else if kind == property::ELEMENT {
                     kept.push(Annotation::Other(text.clone()));

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{allows, property};
-use crate::formats::xml::{escaped_text, open_tag, push_attribute, writable};
+use crate::formats::xml::{escaped_text, is_one_element, open_tag, push_attribute, writable};
 use crate::unit::{
     Annotation, CodeContent, CodeRole, Header, Origin, Segment, TranslationUnit, Variant,
 };
@@ -59,7 +59,7 @@ impl<W: Write> TmxWriter<W> {
             }
             for annotation in &header.annotations {
                 match annotation {
-                    Annotation::Other(element) if element.starts_with("<ude") => {
+                    Annotation::Other(element) if is_one_element(element, "ude") => {
                         xml.push_str(&format!("    {element}\n"));
                     }
                     other => push_annotation(&mut xml, "    ", other),

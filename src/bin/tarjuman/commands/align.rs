@@ -9,7 +9,7 @@ use super::now;
 use crate::args::language;
 use crate::ui::{Outcome, Ui};
 use tarjuman::align::Bead;
-use tarjuman::app::editions::{AlignedEditions, align_files, with_beads};
+use tarjuman::app::editions::{AlignedEditions, align_files, percent, with_beads};
 use tarjuman::app::letter::Cutting;
 use tarjuman::app::transfer::into_memory;
 use tarjuman::error::{Error, Result};
@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     segmented: bool,
 
     /// Take the beads from this file, which an editor has gone over, and do not align
-    #[arg(long, value_name = "FILE.beads", conflicts_with = "segmented")]
+    #[arg(long, value_name = "FILE.beads")]
     beads: Option<PathBuf>,
 
     /// Write the beads into this file, for an editor to go over
@@ -83,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         Cutting::Rules
     };
     let aligned = match &arguments.beads {
-        Some(beads) => with_beads(beads, &arguments.files, &arguments.langs)?,
+        Some(beads) => with_beads(beads, &arguments.files, &arguments.langs, cutting)?,
         None => align_files(&arguments.files, &arguments.langs, cutting)?,
     };
     if let Some(path) = &arguments.output {
@@ -114,13 +114,17 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         .filter(|bead| bead.editions() > 1)
         .count() as u64;
     let unsure = shared - count.added - count.present;
-    ui.say(&format!(
-        "{}: {} units stored, {} were there already, {unsure} beads below {} were left out",
-        memory.display(),
-        count.added,
-        count.present,
-        arguments.safe
-    ));
+    let mut told = format!("{}: {} units stored", memory.display(), count.added);
+    for (number, what) in [
+        (count.present, "were there already"),
+        (unsure, "beads were not sure enough and left out"),
+        (count.superseded, "that nobody had looked at were taken out"),
+    ] {
+        if number > 0 {
+            told.push_str(&format!(", {number} {what}"));
+        }
+    }
+    ui.say(&told);
     Ok(if count.added > 0 {
         Outcome::Done
     } else {
@@ -130,7 +134,11 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
 
 /// A bead for people: one language a line.
 fn print_bead(number: usize, bead: &Bead, aligned: &AlignedEditions, ui: &mut Ui) -> Result<()> {
-    ui.line(&format!("{number}  {:.0}%", bead.confidence * 100.0))?;
+    if aligned.reviewed {
+        ui.line(&number.to_string())?;
+    } else {
+        ui.line(&format!("{number}  {}%", percent(bead.confidence)))?;
+    }
     for (index, edition) in aligned.editions.iter().enumerate() {
         let texts = aligned.texts(bead, index);
         if texts.is_empty() {
