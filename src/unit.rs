@@ -117,7 +117,7 @@ pub struct TranslationUnit {
     pub variants: Vec<Variant>,
     /// The document it was said in, by name.
     pub document: Option<String>,
-    /// Where in that document it stands, counted in units from 0.
+    /// Where in that document it stands, from 0: its place among the document's beads, whether all of them are units or not.
     pub position: Option<u32>,
     /// How the variants came together.
     pub origin: Origin,
@@ -192,7 +192,7 @@ impl TranslationUnit {
 fn is_usage(name: &str) -> bool {
     matches!(
         name,
-        "creationdate" | "changedate" | "lastusagedate" | "usagecount" | "changeid"
+        "creationdate" | "creationid" | "changedate" | "changeid" | "lastusagedate" | "usagecount"
     )
 }
 

@@ -5,7 +5,7 @@
 //! aligned anew. Two rounds of that settle it. At the end the links of all pairs are joined: what hangs together is a bead.
 
 use super::evidence::{Run, runs};
-use super::pair::{self, Hearsay, PairAlignment};
+use super::pair::{self, Hearsay, PairAlignment, PairBead};
 use super::{Bead, Edition};
 
 /// How much a link through a third edition weighs, and the likelihood from which it speaks for and not against.
@@ -133,39 +133,77 @@ fn join(runs: &[Vec<Vec<Run>>], pairs: &[(usize, usize)], aligned: &[PairAlignme
         }
     }
     let mut beads = groups.beads(&counts);
+    let steps: Vec<Steps<'_>> = aligned.iter().map(Steps::new).collect();
     for bead in &mut beads {
-        bead.confidence = confidence(bead, pairs, aligned);
+        bead.confidence = confidence(bead, pairs, &steps);
     }
     in_order(beads, &counts)
 }
 
+/// The beads of a pair, to be found by the segments they hold.
+struct Steps<'a> {
+    beads: &'a [PairBead],
+    of_a: Vec<usize>,
+    of_b: Vec<usize>,
+}
+
+impl<'a> Steps<'a> {
+    fn new(alignment: &'a PairAlignment) -> Self {
+        let beads = alignment.beads.as_slice();
+        let of = |side: fn(&PairBead) -> (usize, usize)| {
+            let held = beads.iter().enumerate();
+            held.flat_map(|(number, bead)| span(side(bead)).map(move |_| number))
+                .collect()
+        };
+        Steps {
+            beads,
+            of_a: of(|bead| bead.a),
+            of_b: of(|bead| bead.b),
+        }
+    }
+
+    /// The beads that hold any of some segments, in order.
+    fn holding(&self, a: &[usize], b: &[usize]) -> Vec<&'a PairBead> {
+        let left = a.iter().filter_map(|at| self.of_a.get(*at));
+        let right = b.iter().filter_map(|at| self.of_b.get(*at));
+        let mut numbers: Vec<usize> = left.chain(right).copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+            .into_iter()
+            .filter_map(|number| self.beads.get(number))
+            .collect()
+    }
+}
+
 /// How sure a joined bead is: as sure as the pairs that make it up are on average, where a pair that cut it differently counts
 /// as not sure at all.
-fn confidence(bead: &Bead, pairs: &[(usize, usize)], aligned: &[PairAlignment]) -> f64 {
+fn confidence(bead: &Bead, pairs: &[(usize, usize)], steps: &[Steps<'_>]) -> f64 {
     let mut sum = 0.0;
     let mut count = 0;
-    for ((a, b), alignment) in pairs.iter().zip(aligned) {
-        let (Some(left), Some(right)) = (bead.segments.get(*a), bead.segments.get(*b)) else {
-            continue;
-        };
+    for ((a, b), steps) in pairs.iter().zip(steps) {
+        let (left, right) = (of(&bead.segments, *a), of(&bead.segments, *b));
         if left.is_empty() && right.is_empty() {
             continue;
         }
         count += 1;
-        let same = alignment.beads.iter().find(|pair| {
+        let held = steps.holding(left, right);
+        let alone = |pair: &&&PairBead| pair.a.1 == 0 || pair.b.1 == 0;
+        let whole = |pair: &PairBead| {
             span(pair.a).eq(left.iter().copied()) && span(pair.b).eq(right.iter().copied())
-        });
-        // A bead that several steps of the pair make up, each without a partner, is as sure as the least of them.
-        let steps = alignment.beads.iter().filter(|pair| {
-            span(pair.a).any(|at| left.contains(&at)) || span(pair.b).any(|at| right.contains(&at))
-        });
-        sum += match same {
-            Some(pair) => pair.confidence,
-            None if left.is_empty() || right.is_empty() => steps
-                .filter(|pair| pair.a.1 == 0 || pair.b.1 == 0)
-                .map(|pair| pair.confidence)
-                .fold(1.0, f64::min),
-            None => 0.0,
+        };
+        sum += match held.as_slice() {
+            [pair] if whole(pair) => pair.confidence,
+            // Several steps of the pair, each without a partner, are as sure as the least of them.
+            all if (left.is_empty() || right.is_empty())
+                && all.iter().filter(alone).count() == all.len() =>
+            {
+                all.iter()
+                    .map(|pair| pair.confidence)
+                    .reduce(f64::min)
+                    .unwrap_or(0.0)
+            }
+            _ => 0.0,
         };
     }
     if count == 0 {

@@ -57,8 +57,12 @@ const KINDS: &[((usize, usize), f64)] = &[
     ((4, 1), -6.5),
 ];
 
-/// How far from the diagonal the search goes in long texts, in segments of the second edition.
-const BAND: usize = 400;
+/// How far from the diagonal the search goes in long texts, in segments of the second edition. It is the same however long they
+/// are, so that time and room grow with the length and not with its square.
+const BAND: usize = 600;
+
+/// The largest pair (segments × segments) that is searched whole.
+const WHOLE: usize = 1_000_000;
 
 /// What is added for every edge of the evidence: matched runs are likelier than chance already because the editions are
 /// editions of one text.
@@ -168,11 +172,12 @@ impl<'t> Table<'t> {
     /// The stretch of the second edition that is looked at beside `i` segments of the first.
     fn band(&self, i: usize) -> std::ops::RangeInclusive<usize> {
         let (n, m) = (self.a.len(), self.b.len());
-        if n.max(m) <= 2 * BAND {
+        if n * m <= WHOLE {
             return 0..=m;
         }
         let centre = i * m / n.max(1);
-        let half = BAND + m / 20;
+        // Where the second edition is much longer, the diagonal is steep, and the bands of neighbours must overlap.
+        let half = BAND + 2 * m / n.max(1);
         centre.saturating_sub(half)..=(centre + half).min(m)
     }
 
@@ -204,23 +209,22 @@ impl<'t> Table<'t> {
         common + RELATED + evidence(left, right, self.law) + heard
     }
 
-    /// The beads that can end at (i, j), with their scores.
-    fn into(&self, i: usize, j: usize) -> impl Iterator<Item = (PairBead, f64)> + '_ {
-        KINDS.iter().filter_map(move |((di, dj), common)| {
-            let (a, b) = ((i.checked_sub(*di)?, *di), (j.checked_sub(*dj)?, *dj));
-            let bead = PairBead {
-                a,
-                b,
-                confidence: 0.0,
-            };
-            Some((bead, self.score(a, b, *common)))
-        })
+    /// The beads that can end at (i, j): the number of their kind, themselves, their scores.
+    fn beads_into(&self, i: usize, j: usize) -> impl Iterator<Item = (u8, PairBead, f64)> + '_ {
+        KINDS
+            .iter()
+            .zip(0_u8..)
+            .filter_map(move |((_, common), kind)| {
+                let bead = bead_into(usize::from(kind), i, j)?;
+                Some((kind, bead, self.score(bead.a, bead.b, *common)))
+            })
     }
 
     /// Viterbi's path. Of equal scores the kind that stands first in the table wins.
     fn best_path(&self) -> Vec<PairBead> {
         let mut best = self.grid();
-        let mut via = vec![None; best.rows.iter().map(|(_, row)| row.len()).sum()];
+        // The kind of the bead that leads to each cell, as its number in the table; none leads to the first.
+        let mut via: Vec<Option<u8>> = vec![None; best.rows.iter().map(|(_, row)| row.len()).sum()];
         let mut starts = Vec::with_capacity(best.rows.len());
         let mut start = 0;
         for (_, row) in &best.rows {
@@ -233,21 +237,26 @@ impl<'t> Table<'t> {
         for i in 0..=self.a.len() {
             for j in self.band(i) {
                 let mut top = best.get(i, j);
-                for (bead, score) in self.into(i, j) {
+                let mut by = None;
+                for (kind, bead, score) in self.beads_into(i, j) {
                     let sum = best.get(bead.a.0, bead.b.0) + score;
                     if sum > top {
                         top = sum;
-                        if let Some(slot) = cell(i, j).and_then(|at| via.get_mut(at)) {
-                            *slot = Some(bead);
-                        }
+                        by = Some(kind);
                     }
                 }
                 best.set(i, j, top);
+                if let Some(slot) = cell(i, j).and_then(|at| via.get_mut(at)) {
+                    *slot = by;
+                }
             }
         }
         let mut path = Vec::new();
         let (mut i, mut j) = (self.a.len(), self.b.len());
-        while let Some(bead) = cell(i, j).and_then(|at| via.get(at).copied().flatten()) {
+        while let Some(kind) = cell(i, j).and_then(|at| via.get(at).copied().flatten()) {
+            let Some(bead) = bead_into(usize::from(kind), i, j) else {
+                break;
+            };
             path.push(bead);
             (i, j) = (bead.a.0, bead.b.0);
         }
@@ -268,7 +277,7 @@ impl<'t> Table<'t> {
         for i in 0..=n {
             for j in self.band(i) {
                 let mut sum = Sum::new(forward.get(i, j));
-                for (bead, score) in self.into(i, j) {
+                for (_, bead, score) in self.beads_into(i, j) {
                     sum.add(forward.get(bead.a.0, bead.b.0) + trust * score);
                 }
                 forward.set(i, j, sum.value());
@@ -284,7 +293,7 @@ impl<'t> Table<'t> {
                 if behind == f64::NEG_INFINITY {
                     continue;
                 }
-                for (bead, score) in self.into(i, j) {
+                for (_, bead, score) in self.beads_into(i, j) {
                     let score = trust * score;
                     let (at, to) = (bead.a.0, bead.b.0);
                     let mut sum = Sum::new(backward.get(at, to));
@@ -308,6 +317,16 @@ impl<'t> Table<'t> {
         }
         links
     }
+}
+
+/// The bead of a kind that ends at (i, j), if there is room for it.
+fn bead_into(kind: usize, i: usize, j: usize) -> Option<PairBead> {
+    let ((di, dj), _) = KINDS.get(kind)?;
+    Some(PairBead {
+        a: (i.checked_sub(*di)?, *di),
+        b: (j.checked_sub(*dj)?, *dj),
+        confidence: 0.0,
+    })
 }
 
 fn add_links(links: &mut [f64], columns: usize, bead: PairBead, posterior: f64) {
@@ -347,3 +366,108 @@ impl Sum {
 }
 
 const _: () = assert!(MAX_RUN == 4, "the kinds of beads go up to runs of four");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::Edition;
+    use crate::align::evidence::runs;
+    use crate::text::language::Language;
+    use proptest::prelude::*;
+
+    fn runs_of(texts: &[String]) -> Vec<Vec<Run>> {
+        let paragraphs = texts
+            .chunks(2)
+            .map(|chunk| chunk.iter().map(String::as_str));
+        runs(&Edition::new(Language::from_file("en"), paragraphs))
+    }
+
+    /// All paths through the rest of two editions, each with its score.
+    fn paths(table: &Table<'_>, i: usize, j: usize) -> Vec<(Vec<PairBead>, f64)> {
+        if (i, j) == (0, 0) {
+            return vec![(Vec::new(), 0.0)];
+        }
+        let mut found = Vec::new();
+        for (_, bead, score) in table.beads_into(i, j) {
+            for (mut path, sum) in paths(table, bead.a.0, bead.b.0) {
+                path.push(bead);
+                found.push((path, sum + score));
+            }
+        }
+        found
+    }
+
+    fn texts() -> impl Strategy<Value = Vec<String>> {
+        prop::collection::vec("[a-z]{1,9}( [a-z]{1,9}){0,5}[.?]|[0-9]{1,3}", 1..4)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn the_search_is_what_trying_everything_finds(a in texts(), b in texts()) {
+            let (a, b) = (runs_of(&a), runs_of(&b));
+            let table = Table::new(&a, &b, LengthLaw { ratio: 0.1 }, None);
+            let all = paths(&table, a.len(), b.len());
+            let best = all.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+            let mut path = table.best_path();
+            let score: f64 = path.iter().map(|bead| {
+                let kind = KINDS.iter().find(|(kind, _)| *kind == (bead.a.1, bead.b.1)).unwrap();
+                table.score(bead.a, bead.b, kind.1)
+            }).sum();
+            prop_assert!((score - best).abs() < 1e-9);
+
+            let links = table.judge(&mut path, true);
+            let weight = |score: f64| (TRUST_AMONG_OTHERS * score).exp();
+            let total: f64 = all.iter().map(|(_, score)| weight(*score)).sum();
+            for bead in &path {
+                let holds = |other: &PairBead| (other.a, other.b) == (bead.a, bead.b);
+                let with: f64 = all.iter().filter(|(path, _)| path.iter().any(holds)).map(|(_, score)| weight(*score)).sum();
+                prop_assert!((bead.confidence - with / total).abs() < 1e-6);
+            }
+            for i in 0..a.len() {
+                for j in 0..b.len() {
+                    let linked = |bead: &PairBead| (bead.a.0..bead.a.0 + bead.a.1).contains(&i) && (bead.b.0..bead.b.0 + bead.b.1).contains(&j);
+                    let with: f64 = all.iter().filter(|(path, _)| path.iter().any(linked)).map(|(_, score)| weight(*score)).sum();
+                    prop_assert!((links[i * b.len() + j] - with / total).abs() < 1e-6);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_band_finds_what_the_whole_table_finds() {
+        let text = |number: usize| {
+            vec![format!(
+                "Sentence {number} of a book{}.",
+                " word".repeat(number * 7 % 13)
+            )]
+        };
+        let a: Vec<String> = (0..1_500).flat_map(text).collect();
+        let b: Vec<String> = (0..1_500)
+            .filter(|number| number % 97 != 0)
+            .flat_map(text)
+            .collect();
+        assert!(a.len() * b.len() > WHOLE);
+        let found = align(&runs_of(&a), &runs_of(&b), None, false);
+        let right = found
+            .beads
+            .iter()
+            .filter(|bead| bead.a.1 == 1 && bead.b.1 == 1 && a[bead.a.0] == b[bead.b.0])
+            .count();
+        assert!(right > 1_450, "{right}");
+    }
+
+    #[test]
+    fn very_unequal_texts_are_searched_too() {
+        let few = runs_of(&["One line alone.".to_owned()]);
+        let many: Vec<String> = (0..3_000).map(|number| format!("Line {number}.")).collect();
+        for (a, b) in [(&few, &runs_of(&many)), (&runs_of(&many), &few)] {
+            let found = align(a, b, None, false);
+            let sum = |side: fn(&PairBead) -> usize| found.beads.iter().map(side).sum::<usize>();
+            assert_eq!(
+                (sum(|bead| bead.a.1), sum(|bead| bead.b.1)),
+                (a.len(), b.len())
+            );
+        }
+    }
+}

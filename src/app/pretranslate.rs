@@ -121,6 +121,8 @@ impl Pretranslation<'_> {
                 Outcome::Alike(one) => format!("[[{}%: {}]]", one.score, one.target.text),
                 Outcome::New => format!("[[new: {}]]", segment.source),
             })
+            // A line is a paragraph; a stored line break must not make two of one.
+            .map(|text| text.replace(['\n', '\r'], " "))
             .collect();
         self.letter.with_segments(texts.iter().map(String::as_str))
     }
@@ -318,6 +320,12 @@ impl Analysis {
             .into_iter()
             .zip(self.rows)
             .map(|(band, (segments, words))| (band, segments, words))
+    }
+
+    /// How much of all words so many words are: a whole percent, rounded to the nearest; 0 of none.
+    pub fn share(&self, words: u64) -> u64 {
+        let (_, all) = self.total();
+        (100 * words + all / 2).checked_div(all).unwrap_or(0)
     }
 
     /// Segments and words in all.

@@ -49,7 +49,7 @@ fn push_summary(page: &mut String, analysis: &Analysis) {
     let (segments, words) = analysis.total();
     page.push_str("<table>\n<thead><tr><th scope=\"col\">match</th><th scope=\"col\">segments</th><th scope=\"col\">words</th><th scope=\"col\">share</th></tr></thead>\n<tbody>\n");
     for (band, count, own) in analysis.rows().filter(|(_, count, _)| *count > 0) {
-        let share = (100 * own + words / 2).checked_div(words).unwrap_or(0);
+        let share = analysis.share(own);
         page.push_str(&format!(
             "<tr><th scope=\"row\"><span class=\"badge {}\">{}</span></th><td>{count}</td><td>{own}</td><td>{share}%</td></tr>\n",
             class(band),
@@ -133,15 +133,8 @@ fn push_why(page: &mut String, one: &Match, from: &Language) {
         }
         page.push_str("</ul>");
     }
-    let mut from_where = Vec::new();
     let provenance = &one.provenance;
-    match (&provenance.document, provenance.position) {
-        (Some(document), Some(position)) => {
-            from_where.push(format!("{} {}", escaped(document), position + 1));
-        }
-        (Some(document), None) => from_where.push(escaped(document)),
-        (None, _) => from_where.push(escaped(&provenance.source)),
-    }
+    let mut from_where = vec![escaped(&provenance.place())];
     if one.uses > 1 {
         from_where.push(format!("said {} times", one.uses));
     }

@@ -79,9 +79,18 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
         return Vec::new();
     }
     let (a, b) = (tokens(query), tokens(stored));
+    let (a, b) = without_common_ends(&a, &b);
+    if a.len().saturating_mul(b.len()) > MAX_TABLE {
+        // Nobody reads a list of so many differences, and making it would take minutes.
+        return vec![Difference {
+            kind: DifferenceKind::Word,
+            query: format!("{} words", a.len()),
+            stored: format!("{} words", b.len()),
+        }];
+    }
     let mut found: Vec<Difference> = Vec::new();
     let mut joins = false;
-    for (left, right) in edits(&a, &b, language) {
+    for (left, right) in edits(a, b, language) {
         match kind_of(left, right, language) {
             Some(kind) => {
                 let [asked, kept] = [left, right].map(|token| token.map_or("", |token| token.text));
@@ -110,6 +119,25 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
         });
     }
     found
+}
+
+/// The most pairs of tokens that are laid side by side.
+const MAX_TABLE: usize = 4_000_000;
+
+/// What is left of two texts without the tokens that are the same to the letter at their starts and ends.
+fn without_common_ends<'s, 't>(
+    a: &'s [Token<'t>],
+    b: &'s [Token<'t>],
+) -> (&'s [Token<'t>], &'s [Token<'t>]) {
+    let same = |(x, y): &(&Token<'_>, &Token<'_>)| x.text == y.text;
+    let start = a.iter().zip(b).take_while(same).count();
+    let (a, b) = (
+        a.get(start..).unwrap_or_default(),
+        b.get(start..).unwrap_or_default(),
+    );
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    let keep = |side: &'s [Token<'t>]| side.get(..side.len() - end).unwrap_or_default();
+    (keep(a), keep(b))
 }
 
 fn push_word(text: &mut String, word: &str) {

@@ -12,14 +12,15 @@ pub mod score;
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::error::Result;
 use crate::memory::{Candidate, Memory, UnitId, require_languages};
 use crate::text::fold;
 use crate::text::language::Language;
 use crate::unit::{Origin, Segment, TranslationUnit, Variant};
-use difference::{Difference, differences};
+use difference::{Difference, DifferenceKind, differences};
 use score::{Penalties, key_tokens, most_unchanged, percent_unchanged};
 
 /// The threshold, in percent, below which a match costs a translator more than it helps.
@@ -49,7 +50,7 @@ pub struct Match {
     pub target: Segment,
     /// Why the score is not 100, in the order of the text.
     pub differences: Vec<Difference>,
-    /// Whether there is another exact match with another target, and no context that tells them apart.
+    /// Whether another exact match has another target, and this one is not the only one whose context fits best.
     pub ambiguous: bool,
     /// Where it is from.
     pub provenance: Provenance,
@@ -88,10 +89,21 @@ pub struct Provenance {
     pub source: String,
     /// The document it was said in, if that is known.
     pub document: Option<String>,
-    /// Where in that document, in units from 0.
+    /// Where in that document, from 0.
     pub position: Option<u32>,
     /// What vouches for it.
     pub origin: Origin,
+}
+
+impl Provenance {
+    /// Where it is from, in a few words: the document and the place in it (from 1), else the file.
+    pub fn place(&self) -> String {
+        match (&self.document, self.position) {
+            (Some(document), Some(position)) => format!("{document} {}", u64::from(position) + 1),
+            (Some(document), None) => document.clone(),
+            (None, _) => self.source.clone(),
+        }
+    }
 }
 
 /// Looks segments up in a memory, from one language into another.
@@ -106,10 +118,10 @@ pub struct Finder<'m> {
 /// What the fuzzy search compares a query with: the words of every stored segment that has a translation, as numbers.
 struct Pool {
     words: HashMap<String, u32>,
-    entries: Vec<Entry>,
+    entries: Vec<PoolEntry>,
 }
 
-struct Entry {
+struct PoolEntry {
     candidate: Candidate,
     tokens: Vec<u32>,
     /// The same tokens in order of their numbers, for counting what two segments have in common.
@@ -133,6 +145,13 @@ impl<'m> Finder<'m> {
         })
     }
 
+    /// The same finder with other penalties.
+    #[must_use]
+    pub fn with_penalties(mut self, penalties: Penalties) -> Self {
+        self.penalties = penalties;
+        self
+    }
+
     /// The language that is looked up.
     pub fn from(&self) -> &Language {
         &self.from
@@ -153,16 +172,17 @@ impl<'m> Finder<'m> {
         }
         let mut found = Found::default();
         for candidate in self.memory.identical(&self.from, query.text)? {
-            self.compare(query, &candidate, threshold, &mut found)?;
+            self.compare(query, &candidate, 100, threshold, &mut found)?;
         }
-        for candidate in self.alike(query.text, threshold)? {
-            self.compare(query, candidate, threshold, &mut found)?;
+        for (candidate, unchanged) in self.alike(query.text, threshold)? {
+            self.compare(query, candidate, unchanged, threshold, &mut found)?;
         }
         Ok(found.ranked(limit))
     }
 
-    /// The stored segments whose words reach the threshold, other than the identical ones.
-    fn alike(&self, text: &str, threshold: u8) -> Result<Vec<&Candidate>> {
+    /// The stored segments other than the identical ones of whose words as many percent as the threshold are unchanged, with
+    /// that percent.
+    fn alike(&self, text: &str, threshold: u8) -> Result<Vec<(&Candidate, u8)>> {
         let pool = self.pool()?;
         let key = fold::identity(text, &self.from);
         let mut unknown = u32::MAX;
@@ -184,13 +204,14 @@ impl<'m> Finder<'m> {
             if most_unchanged(a.min(b), a, b) < threshold {
                 continue;
             }
-            if most_unchanged(common(&sorted, &entry.sorted), a, b) < threshold
-                || percent_unchanged(&tokens, &entry.tokens) < threshold
-            {
+            if most_unchanged(common(&sorted, &entry.sorted), a, b) < threshold {
                 continue;
             }
-            if fold::identity(&entry.candidate.variant.segment.text, &self.from) != key {
-                found.push(&entry.candidate);
+            let unchanged = percent_unchanged(&tokens, &entry.tokens);
+            if unchanged >= threshold
+                && fold::identity(&entry.candidate.variant.segment.text, &self.from) != key
+            {
+                found.push((&entry.candidate, unchanged));
             }
         }
         Ok(found)
@@ -217,7 +238,7 @@ impl<'m> Finder<'m> {
                     *pool.words.entry(word).or_insert(next)
                 });
                 let tokens: Vec<u32> = tokens.collect();
-                pool.entries.push(Entry {
+                pool.entries.push(PoolEntry {
                     candidate,
                     sorted: sorted(&tokens),
                     tokens,
@@ -228,33 +249,19 @@ impl<'m> Finder<'m> {
         Ok(self.pool.get_or_init(|| pool))
     }
 
-    /// Adds what a candidate's unit says, if it reaches the threshold after penalties.
+    /// Adds what a candidate's unit says, if it reaches the threshold after penalties. So many percent of its words are
+    /// `unchanged`.
     fn compare(
         &self,
         query: Query<'_>,
         candidate: &Candidate,
+        unchanged: u8,
         threshold: u8,
         found: &mut Found,
     ) -> Result<()> {
         let stored = &candidate.variant;
-        let differences = differences(&Segment::plain(query.text), &stored.segment, &self.from);
-        let unchanged = if differences.is_empty() {
-            100
-        } else {
-            let (a, b) = (
-                key_tokens(query.text, &self.from),
-                key_tokens(&stored.segment.text, &self.from),
-            );
-            let unchanged = if a == b {
-                100
-            } else {
-                percent_unchanged(&a, &b)
-            };
-            unchanged
-                .saturating_sub(self.penalties.sum(&differences))
-                .min(99)
-        };
-        if unchanged < threshold {
+        let in_source = differences(&Segment::plain(query.text), &stored.segment, &self.from);
+        if unchanged.saturating_sub(self.penalties.sum(&in_source)) < threshold {
             return Ok(());
         }
         let context = self.context(query, stored);
@@ -263,20 +270,32 @@ impl<'m> Finder<'m> {
             if target.segment.text.trim().is_empty() {
                 continue;
             }
+            let mut differences = in_source.clone();
+            if stored.segment.codes.is_empty() {
+                differences.extend(codes_beside(&target.segment));
+            }
+            let score = match unchanged.saturating_sub(self.penalties.sum(&differences)) {
+                score if differences.is_empty() => score,
+                score => score.min(99),
+            };
+            if score < threshold {
+                continue;
+            }
             found.add(Ranked {
                 context,
                 target_key: fold::identity(&target.segment.text, &self.to),
                 source_key: fold::identity(&stored.segment.text, &self.from),
+                units: BTreeSet::from([unit.id]),
                 found: Match {
-                    score: unchanged,
-                    kind: match (unchanged, context) {
+                    score,
+                    kind: match (score, context) {
                         (100, 0) => MatchKind::Exact,
                         (100, _) => MatchKind::Context,
                         _ => MatchKind::Fuzzy,
                     },
                     source: stored.segment.clone(),
                     target: target.segment.clone(),
-                    differences: differences.clone(),
+                    differences,
                     ambiguous: false,
                     provenance: provenance(&unit.unit, unit.id, &unit.source),
                     uses: 1,
@@ -331,45 +350,60 @@ fn common(a: &[u32], b: &[u32]) -> usize {
     count
 }
 
+/// The difference that a target has codes for which the query has no place.
+fn codes_beside(target: &Segment) -> Option<Difference> {
+    let count = target.codes.len();
+    (count > 0).then(|| Difference {
+        kind: DifferenceKind::Codes,
+        query: String::new(),
+        stored: format!("{count} codes in the translation"),
+    })
+}
+
 /// A match with what it is ranked by.
 struct Ranked {
     context: u8,
     target_key: String,
     source_key: String,
+    /// The units that say it.
+    units: BTreeSet<UnitId>,
     found: Match,
 }
 
 /// Matches on their way to being ranked; units that say the same become one.
 #[derive(Default)]
 struct Found {
-    matches: Vec<Ranked>,
+    matches: HashMap<(u8, String, String), Ranked>,
 }
 
 impl Found {
     fn add(&mut self, new: Ranked) {
-        let same = self.matches.iter_mut().find(|known| {
-            known.target_key == new.target_key
-                && known.source_key == new.source_key
-                && known.found.score == new.found.score
-        });
-        match same {
-            Some(known) => {
-                known.found.uses += 1;
-                // The unit with the better context speaks for all, then the newer one.
-                if (new.context, new.found.provenance.unit)
-                    > (known.context, known.found.provenance.unit)
-                {
-                    let uses = known.found.uses;
-                    *known = new;
-                    known.found.uses = uses;
-                }
+        let key = (
+            new.found.score,
+            new.source_key.clone(),
+            new.target_key.clone(),
+        );
+        match self.matches.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(new);
             }
-            None => self.matches.push(new),
+            Entry::Occupied(mut place) => {
+                let known = place.get_mut();
+                known.units.extend(new.units.iter().copied());
+                // The unit with the better context speaks for all, then the newer one.
+                let rank = |one: &Ranked| (one.context, one.found.provenance.unit);
+                if rank(&new) > rank(known) {
+                    let units = std::mem::take(&mut known.units);
+                    *known = Ranked { units, ..new };
+                }
+                known.found.uses = known.units.len();
+            }
         }
     }
 
-    fn ranked(mut self, limit: usize) -> Vec<Match> {
-        self.matches.sort_by(|x, y| {
+    fn ranked(self, limit: usize) -> Vec<Match> {
+        let mut matches: Vec<Ranked> = self.matches.into_values().collect();
+        matches.sort_by(|x, y| {
             let key = |one: &Ranked| {
                 let found = &one.found;
                 (
@@ -381,25 +415,23 @@ impl Found {
             };
             key(x)
                 .cmp(&key(y))
-                .then_with(|| x.target_key.cmp(&y.target_key))
+                .then_with(|| (&x.target_key, &x.source_key).cmp(&(&y.target_key, &y.source_key)))
         });
-        let best = self
-            .matches
+        let best = matches
             .iter()
             .filter(|one| one.found.score == 100)
             .map(|one| one.context)
             .max();
-        let rivals = self
-            .matches
+        let rivals = matches
             .iter()
             .filter(|one| one.found.score == 100 && Some(one.context) == best);
         let ambiguous = rivals.count() > 1;
-        for one in &mut self.matches {
+        for one in &mut matches {
             // What the context tells apart is not ambiguous for the one it speaks for; the others are not the answer.
             one.found.ambiguous =
                 one.found.score == 100 && (ambiguous || Some(one.context) != best);
         }
-        let matches = self.matches.into_iter().map(|one| one.found);
+        let matches = matches.into_iter().map(|one| one.found);
         matches.take(limit).collect()
     }
 }

@@ -12,7 +12,7 @@ use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::tokens::{TokenKind, tokens};
 
-/// What is taken off for a kind of difference that key tokens hide, in percent, once however often it occurs.
+/// What is taken off for a kind of difference that key tokens hide: 0 to 100 percent, once however often it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Penalties {
     /// A number has another value.
@@ -60,12 +60,13 @@ impl Penalties {
         }
     }
 
-    /// What all the differences together take off, in percent.
+    /// What all the differences together take off: 0 to 255 percent, where everything above 100 leaves nothing.
     pub fn sum(&self, differences: &[Difference]) -> u8 {
         let mut kinds: Vec<_> = differences.iter().map(|one| one.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        kinds.into_iter().map(|kind| self.of(kind)).sum()
+        let each = kinds.into_iter().map(|kind| self.of(kind));
+        each.fold(0, u8::saturating_add)
     }
 }
 

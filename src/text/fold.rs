@@ -5,7 +5,7 @@
 //! - **identity** ([`identity`]): what differs is noise of encoding or typing that no reader sees. Two texts with one
 //!   identity key are the same text. NFC, letters of Persian typed with their Arabic twins and the reverse, invisible
 //!   controls, useless ZWNJ, kinds of space, tatweel.
-//! - **near** ([`near`]): the same words in other typography. On top of identity: digits of any script, harakat, quotes,
+//! - **near** ([`near`]): the same words in other typography. On top of identity: the three kinds of digits, harakat, quotes,
 //!   dashes, commas and question marks of either script, the ezafe written in three ways.
 //! - **word** ([`word`]): one word in lower case on top of near, which is what words are counted the same by.
 //! - **bare** ([`bare`]): a word without its diacritics; it only serves to say *how* two words differ.

@@ -1,7 +1,7 @@
 //! Words, numbers and marks of a text, with their places.
 //!
 //! Word boundaries are those of UAX #29: a ZWNJ stays inside its word, `d.m.th` and `s’është` are one word. Two things are
-//! added. A number is one token in any digits, also when its groups are set apart by a no-break space, as in Albanian
+//! added. A number is one token in ASCII, Arabic-Indic or Persian digits, also when its groups are set apart by a no-break space, as in Albanian
 //! (`1 250,50`). And what is neither word nor number nor white space is a mark.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -22,7 +22,7 @@ pub struct Token<'a> {
 pub enum TokenKind {
     /// Letters, perhaps with digits, marks and ZWNJ among them.
     Word,
-    /// Digits of any script, with the separators inside the number.
+    /// Digits (ASCII, Arabic-Indic or Persian), with the separators inside the number.
     Number,
     /// Punctuation and symbols.
     Mark,
@@ -67,7 +67,7 @@ pub fn word_count(text: &str) -> usize {
         .count()
 }
 
-/// The digits of a text in ASCII, whatever their script; everything else left out.
+/// The digits of a text (ASCII, Arabic-Indic or Persian) in ASCII; everything else left out.
 ///
 /// ```
 /// assert_eq!(tarjuman::text::tokens::ascii_digits("۱٬۲۵۰٫۵۰"), "125050");

@@ -234,6 +234,10 @@ fn languages_that_do_not_fit_are_refused() {
     look("en", "fa").refused(&["no Persian (fa)", "it has en, sq"]);
     look("de", "sq").refused(&["no de", "it has en, sq"]);
     look("en", "en").refused(&["same language"]);
+    let export = [
+        "export", "-m", "m.sqlite", "--from", "en", "--to", "sq,en-GB", "-o", "out.tmx",
+    ];
+    place.run(&export).refused(&["en-GB"]);
     look("english", "sq").refused(&["“english”", "did you mean en?"]);
     look("en", "xx").refused(&["“xx”"]);
     place
@@ -281,6 +285,11 @@ fn a_full_disk_leaves_everything_as_it_was() {
     limited(200, &format!("import -m m.sqlite '{tmx}'")).refused(&["m.sqlite"]);
     assert_eq!(content(&place), before);
     limited(100, &format!("import -m fresh.sqlite '{tmx}'")).refused(&["fresh.sqlite"]);
+    // Of two files that can be read neither goes in if the second cannot be written.
+    place.write("first.tmx", GOOD.replace("Yes.", "First."));
+    limited(200, &format!("import -m m.sqlite first.tmx '{tmx}'")).refused(&["m.sqlite"]);
+    assert_eq!(content(&place), before);
+    std::fs::remove_file(place.path("first.tmx")).unwrap();
     place.write("old.tmx", "old");
     limited(16, &format!("export -m '{tmx}' -o old.tmx")).refused(&["old.tmx"]);
     assert_eq!(place.read("old.tmx"), "old");
@@ -346,6 +355,35 @@ fn a_memory_in_a_folder_that_may_not_be_written_to_can_be_read() {
             .unwrap();
     }
     assert!(out.ok().contains("1 units"));
+}
+
+#[test]
+fn two_who_make_the_same_memory_do_not_take_it_from_each_other() {
+    let place = Place::new();
+    for _ in 0..3 {
+        let children: Vec<_> = (0..3)
+            .map(|_| {
+                place
+                    .command(&["import", "-m", "m.sqlite", &letters_tmx()])
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        let statuses: Vec<i32> = children
+            .into_iter()
+            .map(|child| ran(child.wait_with_output().unwrap()).status)
+            .collect();
+        assert!(statuses.contains(&0), "{statuses:?}");
+        assert!(
+            place
+                .run(&["info", "-m", "m.sqlite"])
+                .ok()
+                .contains("428 units"),
+            "{statuses:?}"
+        );
+        assert_eq!(place.names(), ["m.sqlite"]);
+        std::fs::remove_file(place.path("m.sqlite")).unwrap();
+    }
 }
 
 #[test]

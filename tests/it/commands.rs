@@ -197,14 +197,20 @@ fn an_editor_corrects_beads_and_stores_them() {
     );
     let (en, sq) = (en.to_str().unwrap(), sq.to_str().unwrap());
     place.run(&["align", en, sq, "-o", "x.beads"]).ok();
-    assert_eq!(
-        place
-            .read("x.beads")
-            .replace("# look: ", "#")
-            .matches("\t")
-            .count(),
-        4
+    let written = place.read("x.beads");
+    assert_eq!(written.matches('\t').count(), 4);
+    assert!(
+        !written.contains("# look"),
+        "nothing is doubtful here: {written}"
     );
+    place
+        .run(&["align", en, sq, "-o", "doubtful.beads", "--safe", "1"])
+        .ok();
+    assert_eq!(place.read("doubtful.beads").matches("# look: ").count(), 4);
+    // What nobody has looked at makes room for what an editor has.
+    place
+        .run(&["align", en, sq, "-m", "m.sqlite", "--store"])
+        .ok();
     place.write(
         "x.beads",
         "[en]\n1\tHello.\n2\tBye.\n[sq]\n2\tTungjatjeta.\n1\tMirupafshim.\n",
@@ -215,6 +221,16 @@ fn an_editor_corrects_beads_and_stores_them() {
         ])
         .ok();
     assert_eq!(objects(&out)[0]["text"]["sq"][0], "Mirupafshim.");
+    let look = [
+        "match", "-m", "m.sqlite", "--from", "en", "--to", "sq", "--format", "json", "Hello.",
+    ];
+    let found = objects(&place.run(&look).ok());
+    assert_eq!(found[0]["matches"].as_array().unwrap().len(), 1);
+    assert_eq!(found[0]["matches"][0]["target"], "Mirupafshim.");
+    assert_eq!(
+        found[0]["matches"][0]["origin"]["alignment_confidence"],
+        Value::Null
+    );
     place.write(
         "x.beads",
         "[en]\n1\tHello.\n2\tBye.\n[sq]\n2\tTungjatjeta.\n1\tMirupafshim sot.\n",
@@ -349,6 +365,108 @@ fn an_edition_beside_the_letter_is_never_written_over() {
     place.run(&run).refused(&["x.sq.txt", "not written over"]);
     assert_eq!(place.read("x.sq.txt"), "E shtypur.\n");
     assert_eq!(place.names(), ["x.en.txt", "x.sq.txt"]);
+}
+
+#[test]
+fn no_two_results_are_written_to_one_file() {
+    let place = Place::new();
+    place.write("x.en.txt", "Yours sincerely,\n");
+    place.write("x.sq.txt", "Me respekt,\n");
+    place.write("page.en.html", "Yours sincerely,\n");
+    let tmx = letters_tmx();
+    for letters in [
+        &["x.en.txt", "x.sq.txt"][..],
+        &["page.en.html"],
+        &["x.en.txt", "x.en.txt"],
+    ] {
+        let mut run = vec!["pretranslate", "-m", &tmx, "--to", "fa", "--out-dir", "out"];
+        run.extend(letters);
+        place.run(&run).refused(&["two of the results"]);
+    }
+    assert!(!place.path("out").exists());
+}
+
+#[test]
+fn every_line_is_answered_by_a_line() {
+    let place = Place::new();
+    let run = [
+        "match",
+        "-m",
+        &letters_tmx(),
+        "--from",
+        "en",
+        "--to",
+        "sq",
+        "-",
+    ];
+    let out = place
+        .run_with(
+            &run,
+            b"\xEF\xBB\xBFYours sincerely,\r\n\r\nYours sincerely,\n",
+        )
+        .ok();
+    assert_eq!(out.lines().count(), 3, "{out}");
+    assert!(out.lines().nth(1).unwrap().starts_with("0\tnone"));
+}
+
+#[test]
+fn a_memory_is_a_file_whatever_it_is_called() {
+    let place = Place::new();
+    for name in [
+        ":memory:",
+        "file:x",
+        "file:y?mode=memory",
+        "نامه‌ها.sqlite",
+        "-",
+        "a b",
+    ] {
+        let memory = format!("--memory={name}");
+        place.run(&["import", &memory, &letters_tmx()]).ok();
+        assert!(place.path(name).exists(), "{name}");
+        assert!(
+            place.run(&["info", &memory]).ok().contains("428 units"),
+            "{name}"
+        );
+    }
+    assert_eq!(place.names().len(), 6, "{:?}", place.names());
+}
+
+#[test]
+fn a_pipe_can_be_imported() {
+    let place = Place::new();
+    let letters = std::fs::read(letters_tmx()).unwrap();
+    if std::path::Path::new("/dev/stdin").exists() {
+        let out = place
+            .run_with(&["import", "-m", "m.sqlite", "/dev/stdin"], &letters)
+            .ok();
+        assert!(out.contains("428 units added"), "{out}");
+    }
+}
+
+#[test]
+fn a_unit_counts_once_however_often_it_says_a_thing() {
+    let place = Place::new();
+    let unit = "<tu><tuv xml:lang='en'><seg>Yes.</seg></tuv><tuv xml:lang='en-GB'><seg>Yes.</seg></tuv>\
+                <tuv xml:lang='sq'><seg>Po.</seg></tuv><tuv xml:lang='sq'><seg>Po.</seg></tuv></tu>";
+    let coded = "<tu><tuv xml:lang='en'><seg>No.</seg></tuv><tuv xml:lang='sq'><seg>Jo<ph x='1'/>.</seg></tuv></tu>";
+    place.write(
+        "m.tmx",
+        format!("<tmx><header/><body>{unit}{coded}</body></tmx>"),
+    );
+    let look = |text: &str| {
+        let out = place
+            .run(&[
+                "match", "-m", "m.tmx", "--from", "en", "--to", "sq", "--format", "json", text,
+            ])
+            .ok();
+        objects(&out)[0]["matches"][0].clone()
+    };
+    assert_eq!(look("Yes.")["uses"], 1);
+    // A translation with codes that the text has no place for is not exact.
+    assert_eq!(
+        (look("No.")["kind"].as_str(), look("No.")["score"].as_u64()),
+        (Some("fuzzy"), Some(99))
+    );
 }
 
 #[test]

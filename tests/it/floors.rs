@@ -42,6 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// What the library never does: print, or look at its surroundings by itself.
 const ABSENT: &[&str] = &[
     "std::env",
+    "std::{env",
     "SystemTime::now",
     "Instant::now",
     "println!",
@@ -62,10 +63,10 @@ fn violations(path: &str, source: &str) -> Vec<String> {
         return vec![format!("{path}: {floor} is no floor")];
     }
     // What tests do beside the code is their own affair.
-    let code = source.split("#[cfg(test)]").next().unwrap();
-    for (number, line) in code.lines().enumerate() {
-        let line = line.split("//").next().unwrap();
-        let mut tell = |what: String| found.push(format!("{path}:{}: {what}", number + 1));
+    let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+    for (number, line) in statements(code) {
+        let line = line.as_str();
+        let mut tell = |what: String| found.push(format!("{path}:{number}: {what}"));
         if let Some(allowed) = allowed {
             for used in used_floors(line) {
                 if used != floor && !allowed.contains(&used.as_str()) {
@@ -87,6 +88,26 @@ fn violations(path: &str, source: &str) -> Vec<String> {
                 tell(format!("{package} belongs to {}", owners.join(" and ")));
             }
         }
+    }
+    found
+}
+
+/// Lines of code without comments, each with its number; a `use` of several lines counts as one, without its line breaks.
+fn statements(code: &str) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (number, line) in (1..).zip(code.lines()) {
+        let line = line.split("//").next().unwrap();
+        match found.last_mut() {
+            Some((_, last)) if open => last.push_str(line.trim()),
+            _ => found.push((number, line.to_owned())),
+        }
+        let statement = &found.last().unwrap().1;
+        let is_use = statement
+            .trim_start()
+            .trim_start_matches("pub ")
+            .starts_with("use ");
+        open = is_use && !statement.contains(';');
     }
     found
 }
@@ -180,6 +201,11 @@ fn a_planted_fault_is_found() {
             "memory/mod.rs",
             "std::env::var(\"X\")",
             "memory/mod.rs:1: std::env does not belong in the library",
+        ),
+        (
+            "align/pair.rs",
+            "use crate::{\n    memory::Memory,\n};",
+            "align/pair.rs:1: align may not use memory",
         ),
         ("utils.rs", "", "utils.rs: utils is no floor"),
     ] {

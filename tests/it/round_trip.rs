@@ -2,16 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::support::{Place, file};
+use crate::support::{Place, file, undated};
 use tarjuman::formats::tmx::TmxReader;
-
-/// A text without the dates of the day.
-fn undated(text: &str) -> String {
-    let mut parts = text.split(" creationdate=\"");
-    let first = parts.next().unwrap().to_owned();
-    let rest = parts.map(|part| part.split_once('"').unwrap().1);
-    rest.fold(first, |text, part| text + part)
-}
 
 /// Export, import into an empty memory, export: the same bytes apart from dates.
 fn survives(tmx: &std::path::Path) {
@@ -46,6 +38,33 @@ fn every_tmx_fixture_survives() {
         }
     }
     assert!(count > 0);
+}
+
+/// A file can say in this program's own properties what it likes; what is written is always TMX again.
+#[test]
+fn hostile_properties_and_foreign_namespaces_survive() {
+    let place = Place::new();
+    let tmx = place.write(
+        "hostile.tmx",
+        "<tmx version='1.4' xmlns:k='u:k'><header srclang='en' k:shelf='3'><prop type='x-tarjuman-element'>&lt;ude</prop>\
+         <prop type='x-tarjuman-attribute-srclang'>fa</prop></header><body>\
+         <tu tuid='1' k:a='2'><prop type='x-tarjuman-attribute-tuid'>2</prop><prop type='x-tarjuman-position'>many</prop>\
+         <prop type='x-tarjuman-alignment-confidence'>900</prop><note k:id='3'>n</note><k:x a='1'><k:y/></k:x>\
+         <tuv xml:lang='en'><seg>One <ph k:y='1'/><k:g>two</k:g>.</seg></tuv><tuv xml:lang='sq'><seg>Një.</seg></tuv></tu></body></tmx>",
+    );
+    survives(&tmx);
+    place.run(&["import", "-m", "m.sqlite", "hostile.tmx"]).ok();
+    let out = place.run(&["export", "-m", "m.sqlite", "-o", "-"]).ok();
+    for kept in [
+        "u:k",
+        "x-tarjuman-attribute-tuid\">2<",
+        "x-tarjuman-position\">many<",
+        "k:id=\"3\"",
+        "&lt;k:x a=",
+    ] {
+        assert!(out.contains(kept), "{kept} is not in {out}");
+    }
+    assert_eq!(out.matches(" tuid=").count(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 
-use crate::support::{LANGUAGES, NEW_LETTERS, Place, bare, file, letters};
+use crate::support::{LANGUAGES, NEW_LETTERS, Place, bare, file, letters, undated};
 use tarjuman::app::editions::beads_of;
 use tarjuman::formats::tmx::TmxReader;
 use tarjuman::unit::TranslationUnit;
@@ -16,13 +16,6 @@ fn units(path: &std::path::Path) -> Vec<TranslationUnit> {
     }
     assert!(reader.problems().is_empty());
     units
-}
-
-/// The same text without the date of the day.
-fn undated(text: &str) -> String {
-    let (before, rest) = text.split_once(" creationdate=\"").unwrap();
-    let (_, after) = rest.split_once('"').unwrap();
-    format!("{before}{after}")
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn print_bands(analysis: &Analysis, ui: &mut Ui) -> Result<()> {
     let (segments, words) = analysis.total();
     ui.line("  match        segments    words   share")?;
     for (band, count, own) in analysis.rows().filter(|(_, count, _)| *count > 0) {
-        let share = (100 * own + words / 2).checked_div(words).unwrap_or(0);
+        let share = analysis.share(own);
         ui.line(&format!(
             "  {:<10}  {count:>9}  {own:>7}  {share:>5}%",
             band.name()

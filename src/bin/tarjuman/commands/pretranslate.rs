@@ -1,5 +1,6 @@
 //! `tarjuman pretranslate`
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -64,20 +65,11 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let mut letters: Vec<(&PathBuf, Letter)> = Vec::new();
     for file in &arguments.files {
         let letter = read_letter(file, arguments.from.as_ref())?;
-        if letters
-            .iter()
-            .any(|(_, other)| other.name == letter.name && other.language == letter.language)
-        {
-            let message = format!(
-                "two of the documents are called {}; they would be written over one another",
-                letter.name
-            );
-            return Err(Error::request(message).at(file));
-        }
         letters.push((file, letter));
     }
     // Everything is looked up before anything is written: what fails, fails before there are files.
     let mut done = Vec::new();
+    let mut names = HashSet::new();
     for (file, letter) in &letters {
         for to in targets(&memory, &letter.language, &arguments.to)? {
             let finder = Finder::new(&memory, &letter.language, &to)?;
@@ -86,6 +78,15 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                 progress.update(done, total);
             })?;
             let files = Files::new(&arguments.out_dir, file, letter, &to)?;
+            for path in files.all() {
+                if !names.insert(path.clone()) {
+                    let error =
+                        Error::request("two of the results would be written to this file").at(path);
+                    return Err(
+                        error.hint("give the documents other names, or other folders to write to")
+                    );
+                }
+            }
             done.push((*file, found, files));
         }
     }

@@ -78,14 +78,21 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         Ok(())
     };
     if arguments.text == "-" {
-        let text = PlainText::from_bytes(&read_stdin()?)
-            .map_err(|error| error.at(Path::new("standard input")))?;
-        let lines: Vec<&str> = text.paragraphs().collect();
+        let bytes = read_stdin()?;
+        PlainText::from_bytes(&bytes).map_err(|error| error.at(Path::new("standard input")))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim_start_matches('\u{FEFF}');
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        // An empty line is answered too, so that answers and lines keep together; it is no neighbour.
+        let full = |at: Option<usize>| {
+            let line = at.and_then(|at| lines.get(at)).copied();
+            line.filter(|line| !line.is_empty())
+        };
         for (index, line) in lines.iter().enumerate() {
             let query = Query {
                 text: line,
-                previous: index.checked_sub(1).and_then(|at| lines.get(at)).copied(),
-                next: lines.get(index + 1).copied(),
+                previous: full(index.checked_sub(1)),
+                next: full(index.checked_add(1)),
             };
             answer(query, true, ui)?;
         }
@@ -122,11 +129,7 @@ fn best_line(best: Option<&Match>) -> String {
 
 fn print_match(one: &Match, ui: &mut Ui) -> Result<()> {
     let provenance = &one.provenance;
-    let mut from_where = match (&provenance.document, provenance.position) {
-        (Some(document), Some(position)) => format!("{document} {}", position + 1),
-        (Some(document), None) => document.clone(),
-        (None, _) => provenance.source.clone(),
-    };
+    let mut from_where = provenance.place();
     if one.uses > 1 {
         from_where.push_str(&format!(", said {} times", one.uses));
     }
