@@ -15,4 +15,4 @@ for beads in fixtures/letters/*.beads; do
     "$tarjuman" align "$letter.en.txt" "$letter.fa.txt" "$letter.ar.txt" "$letter.sq.txt" \
         --beads "$beads" -m "$work/letters.sqlite" --store > "$work/beads.txt"
 done
-"$tarjuman" export -m "$work/letters.sqlite" -o "$out"
+"$tarjuman" export -m "$work/letters.sqlite" -o "$out" --overwrite

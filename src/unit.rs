@@ -172,7 +172,7 @@ impl TranslationUnit {
     pub fn in_language<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a Variant> {
         self.variants
             .iter()
-            .filter(move |variant| language.covers(&variant.language))
+            .filter(move |variant| language.accepts(&variant.language))
     }
 
     /// The same unit without what changes when it is used: dates, users, counts. Two units with the same core are one

@@ -137,7 +137,7 @@ fn join(runs: &[Vec<Vec<Run>>], pairs: &[(usize, usize)], aligned: &[PairAlignme
     for bead in &mut beads {
         bead.confidence = confidence(bead, pairs, &steps);
     }
-    in_order(beads, &counts)
+    in_reading_order(beads, &counts)
 }
 
 /// The beads of a pair, to be found by the segments they hold.
@@ -217,9 +217,9 @@ fn span((start, count): (usize, usize)) -> std::ops::Range<usize> {
     start..start + count
 }
 
-/// Brings beads into the order of the first edition. A bead that it lacks stands behind the one that its nearest earlier
+/// Brings beads into the order of the first edition, given how many segments each edition has. A bead that it lacks stands behind the one that its nearest earlier
 /// neighbour in another edition is in.
-fn in_order(beads: Vec<Bead>, counts: &[usize]) -> Vec<Bead> {
+pub fn in_reading_order(beads: Vec<Bead>, counts: &[usize]) -> Vec<Bead> {
     let place = |bead: &Bead| -> (f64, usize) {
         let sums = bead.segments.iter().zip(counts).filter_map(|(own, count)| {
             let first = *own.first()?;

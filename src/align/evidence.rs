@@ -129,6 +129,16 @@ fn number_evidence(a: &[String], b: &[String]) -> f64 {
         .iter()
         .map(|digits| if digits.len() > 1 { 1.6 } else { 0.8 })
         .sum();
+    let other = |side: &[String]| {
+        let mut alone = side
+            .iter()
+            .filter(|digits| !shared.contains(&digits.as_str()));
+        alone.any(|digits| is_no_date(digits))
+    };
+    if other(a) && other(b) {
+        // 500 here and 900 there: no calendar explains that.
+        return weight.min(5.0) - CONTRADICTION;
+    }
     if !shared.is_empty() {
         return weight.min(5.0);
     }
@@ -138,6 +148,17 @@ fn number_evidence(a: &[String], b: &[String]) -> f64 {
     } else {
         // Another calendar has other numbers, but it has numbers.
         0.3
+    }
+}
+
+/// What speaks against two runs each of which has a number that the other lacks.
+const CONTRADICTION: f64 = 3.0;
+
+/// Whether a number can be no day and no year of any of the three calendars, so that both editions must have it.
+fn is_no_date(digits: &str) -> bool {
+    match digits.parse::<u64>() {
+        Ok(value) => !matches!(value, 0..=31 | 1200..=1599 | 1800..=2199),
+        Err(_) => true,
     }
 }
 

@@ -11,6 +11,8 @@ mod editions;
 mod evidence;
 mod pair;
 
+pub use editions::in_reading_order;
+
 use crate::error::{Error, Result};
 use crate::text::language::Language;
 

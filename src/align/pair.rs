@@ -442,8 +442,8 @@ mod tests {
                 " word".repeat(number * 7 % 13)
             )]
         };
-        let a: Vec<String> = (0..1_500).flat_map(text).collect();
-        let b: Vec<String> = (0..1_500)
+        let a: Vec<String> = (0..1_050).flat_map(text).collect();
+        let b: Vec<String> = (0..1_050)
             .filter(|number| number % 97 != 0)
             .flat_map(text)
             .collect();
@@ -454,13 +454,13 @@ mod tests {
             .iter()
             .filter(|bead| bead.a.1 == 1 && bead.b.1 == 1 && a[bead.a.0] == b[bead.b.0])
             .count();
-        assert!(right > 1_450, "{right}");
+        assert!(right > 1_020, "{right}");
     }
 
     #[test]
     fn very_unequal_texts_are_searched_too() {
         let few = runs_of(&["One line alone.".to_owned()]);
-        let many: Vec<String> = (0..3_000).map(|number| format!("Line {number}.")).collect();
+        let many: Vec<String> = (0..1_500).map(|number| format!("Line {number}.")).collect();
         for (a, b) in [(&few, &runs_of(&many)), (&runs_of(&many), &few)] {
             let found = align(a, b, None, false);
             let sum = |side: fn(&PairBead) -> usize| found.beads.iter().map(side).sum::<usize>();

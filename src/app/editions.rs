@@ -19,7 +19,9 @@ use crate::unit::{Header, Origin, TranslationUnit, Variant};
 pub struct AlignedEditions {
     /// The name of the text: that of the first file.
     pub name: String,
-    /// The editions, in the order given.
+    /// The files as they were read, in the order given.
+    pub letters: Vec<Letter>,
+    /// The editions, in the same order.
     pub editions: Vec<Edition>,
     /// The beads, in the order of the first edition.
     pub beads: Vec<Bead>,
@@ -44,6 +46,7 @@ pub fn align_files(
         name: name(&letters),
         beads: align::align(&editions)?,
         editions,
+        letters,
         reviewed: false,
     })
 }
@@ -82,6 +85,7 @@ pub fn with_beads(
         name: name(&letters),
         beads: beads_of(&chosen, &all),
         editions: chosen.editions.iter().map(reviewed_edition).collect(),
+        letters,
         reviewed: true,
     })
 }
@@ -169,22 +173,28 @@ fn same_text(edition: &BeadsEdition, letter: &Letter, file: &Path) -> Result<()>
 }
 
 /// What belongs together in some editions of a file of beads, given by their numbers: what carries a common meaning unit, and
-/// what hangs together through it. Confidences are 1. Beads come in the order of the first edition that has them.
+/// what hangs together through it. The confidence is 1, and 0 where a segment is still marked as one to look at. Beads come in the
+/// order of the first edition.
 pub fn beads_of(file: &BeadsFile, editions: &[usize]) -> Vec<Bead> {
     let mut carriers: BTreeMap<u32, BTreeSet<(usize, usize)>> = BTreeMap::new();
     let mut units: Vec<Vec<&BTreeSet<u32>>> = Vec::new();
+    let mut marked = BTreeSet::new();
     for (place, edition) in editions.iter().enumerate() {
         let own = file
             .editions
             .get(*edition)
             .map_or_else(Vec::new, |edition| edition.segments().collect());
         for (at, segment) in own.iter().enumerate() {
+            if segment.look.is_some() {
+                marked.insert((place, at));
+            }
             for unit in &segment.units {
                 carriers.entry(*unit).or_default().insert((place, at));
             }
         }
         units.push(own.iter().map(|segment| &segment.units).collect());
     }
+    let counts: Vec<usize> = units.iter().map(Vec::len).collect();
     let mut seen = BTreeSet::new();
     let mut beads = Vec::new();
     for (place, own) in units.iter().enumerate() {
@@ -212,17 +222,25 @@ pub fn beads_of(file: &BeadsFile, editions: &[usize]) -> Vec<Bead> {
                 );
             }
             if segments.iter().any(|side| !side.is_empty()) {
+                let doubtful = |(place, side): (usize, &BTreeSet<usize>)| {
+                    side.iter().any(|at| marked.contains(&(place, *at)))
+                };
+                let confidence = if segments.iter().enumerate().any(doubtful) {
+                    0.0
+                } else {
+                    1.0
+                };
                 beads.push(Bead {
                     segments: segments
                         .into_iter()
                         .map(|side| side.into_iter().collect())
                         .collect(),
-                    confidence: 1.0,
+                    confidence,
                 });
             }
         }
     }
-    beads
+    align::in_reading_order(beads, &counts)
 }
 
 /// A confidence (0 to 1) in whole percent, rounded down: a hundred percent is never said of a guess.
@@ -320,7 +338,7 @@ impl AlignedEditions {
                     units: u32::try_from(number + 1).into_iter().collect(),
                     text: segment.text.clone(),
                     line: None,
-                    remark: (sure < safe).then(|| format!("look: {}% sure", percent(sure))),
+                    look: (sure < safe).then(|| format!("{}% sure", percent(sure))),
                 };
                 match paragraphs.last_mut() {
                     Some(paragraph) if !segment.opens_paragraph => paragraph.push(written),

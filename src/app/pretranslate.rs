@@ -56,7 +56,7 @@ impl PretranslatedSegment<'_> {
     pub fn outcome(&self) -> Outcome<'_> {
         match self.matches.first() {
             None => Outcome::New,
-            Some(best) if best.score == 100 && best.ambiguous => Outcome::Ambiguous(best),
+            Some(best) if best.ambiguous => Outcome::Ambiguous(best),
             Some(best) if best.score == 100 => Outcome::Known(best),
             Some(best) => Outcome::Alike(best),
         }
@@ -64,7 +64,10 @@ impl PretranslatedSegment<'_> {
 
     /// The other exact matches with other targets, beside the first.
     pub fn rivals(&self) -> impl Iterator<Item = &Match> {
-        self.matches.iter().skip(1).filter(|one| one.score == 100)
+        self.matches
+            .iter()
+            .skip(1)
+            .filter(|one| one.kind != MatchKind::Fuzzy)
     }
 }
 
@@ -122,7 +125,7 @@ impl Pretranslation<'_> {
                 Outcome::New => format!("[[new: {}]]", segment.source),
             })
             // A line is a paragraph; a stored line break must not make two of one.
-            .map(|text| text.replace(['\n', '\r'], " "))
+            .map(|text| one_line(&text))
             .collect();
         self.letter.with_segments(texts.iter().map(String::as_str))
     }
@@ -181,21 +184,38 @@ impl Pretranslation<'_> {
     }
 }
 
+/// A text without line breaks and the white space around them, which is that of the file it came in. All other white space
+/// stays.
+pub fn one_line(text: &str) -> String {
+    if !text.contains(['\n', '\r']) {
+        return text.to_owned();
+    }
+    let lines = text
+        .split(['\n', '\r'])
+        .map(|line| line.trim_matches([' ', '\t']));
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// What a translator should know of a segment that is filled in and not certain.
 fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
-    match segment.outcome() {
-        Outcome::Alike(one) => Some(format!("differs from the memory: {}", told(one))),
-        Outcome::Ambiguous(_) => {
-            Some("the memory has several translations of this segment".to_owned())
-        }
-        Outcome::Known(one) => match one.provenance.origin {
-            Origin::Alignment { confidence } => {
-                Some(format!("from an alignment, {confidence}% sure"))
-            }
-            Origin::Translation => None,
-        },
-        Outcome::New => None,
+    let (one, mut notes) = match segment.outcome() {
+        Outcome::Known(_) | Outcome::New => return None,
+        Outcome::Ambiguous(one) => (
+            one,
+            vec!["the memory has several translations of this segment".to_owned()],
+        ),
+        Outcome::Alike(one) if one.differences.is_empty() => (one, Vec::new()),
+        Outcome::Alike(one) => (one, vec![format!("differs from the memory: {}", told(one))]),
+    };
+    if let Origin::Alignment { confidence } = one.provenance.origin {
+        notes.push(format!(
+            "from an alignment that nobody has looked at, {confidence}% sure"
+        ));
     }
+    Some(notes.join("; "))
 }
 
 /// The differences of a match in one line: `number 17 ≠ 9, word April ≠ May`.
@@ -203,7 +223,7 @@ pub fn told(one: &Match) -> String {
     let differences = one.differences.iter().map(|difference| {
         let side = |text: &str| {
             if text.is_empty() {
-                "–".to_owned()
+                "nothing".to_owned()
             } else {
                 text.to_owned()
             }

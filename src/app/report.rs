@@ -106,11 +106,12 @@ fn push_segment(
 fn push_why(page: &mut String, one: &Match, from: &Language) {
     page.push_str("<div class=\"why\">");
     if !one.differences.is_empty() {
+        page.push_str(&text("stored", from, &one.source.text));
         page.push_str("<ul>");
         for difference in &one.differences {
             let bdi = |tag: &str, text: &str| {
                 if text.is_empty() {
-                    "–".to_owned()
+                    "nothing".to_owned()
                 } else {
                     format!(
                         "<{tag} lang=\"{}\" dir=\"{}\">{}</{tag}>",
@@ -217,6 +218,7 @@ article p { margin: .1rem 0; overflow-wrap: anywhere; }
 .badge { font-weight: 600; } .badge.exact { color: var(--good); } .badge.fuzzy { color: var(--look); }
 .badge.ambiguous { color: var(--choose); } .badge.new { color: var(--open); }
 [lang|='fa'], [lang|='ar'] { font-size: 1.08em; line-height: 1.85; }
+.stored { color: var(--soft); }
 .none { color: var(--open); font-style: italic; }
 .choice + .choice { border-top: 1px dashed var(--line); }
 .why ul { margin: .2rem 0; padding-inline-start: 1.1rem; }

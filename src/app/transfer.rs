@@ -249,7 +249,7 @@ pub fn export(memory: &dyn Memory, export: &Export, out: &mut dyn Write) -> Resu
             from.differs_from(target)?;
         }
         let there = memory.languages()?;
-        let mut tags = there.iter().filter(|(known, _)| from.covers(known));
+        let mut tags = there.iter().filter(|(known, _)| from.accepts(known));
         // Strict readers want srclang to be the very tag of the source variants.
         source = match (tags.next(), tags.next()) {
             (Some((only, _)), None) => only.tag().to_owned(),
@@ -285,7 +285,7 @@ fn selected(
         let full = |variant: &&Variant| !variant.segment.text.trim().is_empty();
         let own = variants
             .iter()
-            .filter(|variant| language.covers(&variant.language));
+            .filter(|variant| language.accepts(&variant.language));
         own.filter(full).cloned().collect()
     };
     let mut variants = wanted(from, &unit.variants);
@@ -293,7 +293,8 @@ fn selected(
     for (index, target) in to.iter().enumerate() {
         // `fa,fa-IR` asks for some variants twice; once is enough.
         let asked = to.iter().take(index);
-        let fresh = |variant: &Variant| !asked.clone().any(|other| other.covers(&variant.language));
+        let fresh =
+            |variant: &Variant| !asked.clone().any(|other| other.accepts(&variant.language));
         variants.extend(wanted(target, &unit.variants).into_iter().filter(fresh));
     }
     if sources == 0 || variants.len() == sources {

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! A section is an edition. A line is a segment: the numbers of the meaning units it carries, a tab, the text. An empty line ends
-//! a paragraph. What carries a common unit belongs together; a unit found in one edition only has no partner. It is plain text
+//! a paragraph. A comment `# look: …` marks the segment behind it as doubtful. What carries a common unit belongs together; a unit found in one edition only has no partner. It is plain text
 //! in UTF-8, so that it can be edited, compared and kept under version control.
 
 use std::collections::BTreeSet;
@@ -49,9 +49,13 @@ pub struct BeadsSegment {
     pub text: String,
     /// The line it stands on, from 1, if it was read from a file.
     pub line: Option<u64>,
-    /// What an editor should look at, if anything; written as a comment before the segment.
-    pub remark: Option<String>,
+    /// What an editor should look at, if anything: a comment before the segment that starts with `# look: `. When the editor
+    /// has looked, it is taken away.
+    pub look: Option<String>,
 }
+
+/// How a comment starts that asks an editor to look at the segment behind it.
+const LOOK: &str = "# look: ";
 
 impl BeadsEdition {
     /// The segments of all paragraphs, in order.
@@ -66,10 +70,12 @@ impl BeadsEdition {
 /// If a line is none of those that the format knows; the error says which.
 pub fn read(text: &str) -> Result<BeadsFile> {
     let mut file = BeadsFile::default();
+    let mut look = None;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     for (number, line) in (1..).zip(text.lines()) {
         let wrong = |message: String| Error::input(message).on_line(number);
         if line.starts_with('#') {
+            look = line.strip_prefix(LOOK).map(str::to_owned);
             continue;
         }
         if let Some(tag) = line
@@ -114,7 +120,8 @@ pub fn read(text: &str) -> Result<BeadsFile> {
             }
             continue;
         }
-        let segment = segment(line, number)?;
+        let mut segment = segment(line, number)?;
+        segment.look = look.take();
         if let Some(paragraph) = paragraphs.last_mut() {
             paragraph.push(segment);
         }
@@ -151,7 +158,7 @@ fn segment(line: &str, number: u64) -> Result<BeadsSegment> {
         // A carriage return alone is a line break too, and a segment is one line.
         text: text.trim().replace('\r', " "),
         line: Some(number),
-        remark: None,
+        look: None,
     })
 }
 
@@ -170,8 +177,8 @@ pub fn write(file: &BeadsFile, out: &mut dyn Write) -> io::Result<()> {
                 writeln!(out)?;
             }
             for segment in paragraph {
-                if let Some(remark) = &segment.remark {
-                    writeln!(out, "# {remark}")?;
+                if let Some(look) = &segment.look {
+                    writeln!(out, "{LOOK}{look}")?;
                 }
                 let units: Vec<_> = segment.units.iter().map(u32::to_string).collect();
                 let text = segment.text.replace(['\n', '\r'], " ");
@@ -186,7 +193,7 @@ pub fn write(file: &BeadsFile, out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "[en]\n1\tDear Friends,\n\n2\tWe met.\n# doubtful\n3 4\tIt was good.\n\n[sq]\n1\tTë dashur miq,\n";
+    const TEXT: &str = "[en]\n1\tDear Friends,\n\n2\tWe met.\n# look: 43% sure\n3 4\tIt was good.\n\n[sq]\n1\tTë dashur miq,\n";
 
     #[test]
     fn what_is_written_is_read() {
@@ -195,13 +202,11 @@ mod tests {
         let english = &file.editions[0];
         assert_eq!(english.paragraphs.len(), 2);
         assert_eq!(english.paragraphs[1][1].units, BTreeSet::from([3, 4]));
+        assert_eq!(english.paragraphs[1][1].look.as_deref(), Some("43% sure"));
         assert_eq!(english.paragraphs[1][1].line, Some(6));
         let mut out = Vec::new();
         write(&file, &mut out).unwrap();
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            TEXT.replace("# doubtful\n", "")
-        );
+        assert_eq!(String::from_utf8(out).unwrap(), TEXT);
     }
 
     #[test]

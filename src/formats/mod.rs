@@ -30,6 +30,23 @@ use crate::error::{Error, Result};
 /// # Errors
 /// What `write` returns, or what the system says of the folder or the space. The file is then as it was before.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    stage(path, write)?.keep()
+}
+
+/// A file that is written and does not have its name yet. Dropped, it was never there.
+#[must_use = "a staged file is gone unless it is kept"]
+pub struct Staged {
+    path: PathBuf,
+    target: PathBuf,
+    /// What was written; nothing for what is no regular file, since that is written to directly.
+    beside: Option<tempfile::NamedTempFile>,
+}
+
+/// Writes a file beside its place, so that several can be written before any is kept.
+///
+/// # Errors
+/// As for [`write_whole`].
+pub fn stage(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<Staged> {
     let said = |error: io::Error| Error::io(path, "write", &error);
     let written = |error: Error| error.at(path);
     if fs::metadata(path).is_ok_and(|file| !file.is_file()) {
@@ -43,7 +60,12 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
                 .map_err(said)?,
         );
         write(&mut out).map_err(written)?;
-        return out.flush().map_err(said);
+        out.flush().map_err(said)?;
+        return Ok(Staged {
+            path: path.to_path_buf(),
+            target: path.to_path_buf(),
+            beside: None,
+        });
     }
     let target = behind_link(path);
     let folder = match target.parent() {
@@ -58,7 +80,10 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
         // Like any new file; the system takes off what the user's umask forbids.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let beside = builder.tempfile_in(folder).map_err(said)?;
+    // The passing name would only puzzle whoever reads the error.
+    let beside = builder
+        .tempfile_in(folder)
+        .map_err(|error| said(error.kind().into()))?;
     if let Ok(old) = fs::metadata(&target) {
         // A file that is replaced keeps its permissions.
         fs::set_permissions(beside.path(), old.permissions()).map_err(said)?;
@@ -68,10 +93,27 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>
     let beside = out.into_inner().map_err(|error| said(error.into_error()))?;
     // On disk before it has the name: after a crash the file is the old one or the new one.
     beside.as_file().sync_all().map_err(said)?;
-    beside
-        .persist(&target)
-        .map_err(|error| said(error.error))
-        .map(|_| ())
+    Ok(Staged {
+        path: path.to_path_buf(),
+        target,
+        beside: Some(beside),
+    })
+}
+
+impl Staged {
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// If the system does not allow it.
+    pub fn keep(self) -> Result<()> {
+        match self.beside {
+            Some(beside) => beside
+                .persist(&self.target)
+                .map_err(|error| Error::io(&self.path, "write", &error.error))
+                .map(|_| ()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The file that a path names: a link is followed, so that the file behind it is replaced and not the link, also one to a file

@@ -5,7 +5,7 @@
 
 use crate::text::fold;
 use crate::text::language::Language;
-use crate::text::tokens::{Token, TokenKind, ascii_digits, tokens};
+use crate::text::tokens::{Token, TokenKind, tokens};
 use crate::unit::Segment;
 
 /// One difference between a query and a stored segment.
@@ -171,10 +171,8 @@ fn kind_of(
     }
     Some(match (left.kind, right.kind) {
         (TokenKind::Number, TokenKind::Number) if same(fold::near) => DifferenceKind::Digits,
-        (TokenKind::Number, TokenKind::Number)
-            if ascii_digits(left.text) == ascii_digits(right.text) =>
-        {
-            DifferenceKind::Digits
+        (TokenKind::Word, TokenKind::Word) if same(fold::near) && same(without_apostrophes) => {
+            DifferenceKind::Punctuation
         }
         (TokenKind::Word, TokenKind::Word) if same(fold::near) => DifferenceKind::Diacritics,
         (TokenKind::Word, TokenKind::Word) if same(fold::word) => DifferenceKind::Case,
@@ -186,6 +184,11 @@ fn kind_of(
         (TokenKind::Number, _) | (_, TokenKind::Number) => DifferenceKind::Number,
         (TokenKind::Mark, TokenKind::Mark) => DifferenceKind::Punctuation,
     })
+}
+
+/// A word without the marks that stand inside words: It’s and It's are one word in other typography.
+fn without_apostrophes(text: &str, language: &Language) -> String {
+    fold::identity(text, language).replace(['\'', '’', '‘', '`', '´', 'ʼ', '‛'], "")
 }
 
 /// The same letters with or without a ZWNJ between them.

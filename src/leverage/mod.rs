@@ -4,7 +4,7 @@
 //! that are like it. The search is complete: everything at or above the threshold is found, since the only candidates that are
 //! not compared are those whose words cannot reach it. The score is defined in [`score`], what differs in [`difference`].
 //!
-//! Matches come in one order: higher score, better context, more uses, newer unit, then the text of the target. When several
+//! Matches come in one order: higher score, better context, fewer differences, more uses, newer unit, then the text of the target. When several
 //! exact matches have different targets, each says so ([`Match::ambiguous`]); nothing picks one silently.
 
 pub mod difference;
@@ -40,7 +40,8 @@ pub struct Query<'a> {
 /// What the memory knows about a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The whole percent of words unchanged; 100 says that nothing a reader could see differs.
+    /// The whole percent of words unchanged, less penalties; 100 says that nothing a reader could see differs and that a person
+    /// vouches for it.
     pub score: u8,
     /// What sort of match it is.
     pub kind: MatchKind,
@@ -274,7 +275,14 @@ impl<'m> Finder<'m> {
             if stored.segment.codes.is_empty() {
                 differences.extend(codes_beside(&target.segment));
             }
-            let score = match unchanged.saturating_sub(self.penalties.sum(&differences)) {
+            let penalty = self
+                .penalties
+                .sum(&differences)
+                .saturating_add(match unit.unit.origin {
+                    Origin::Translation => 0,
+                    Origin::Alignment { .. } => self.penalties.unreviewed,
+                });
+            let score = match unchanged.saturating_sub(penalty) {
                 score if differences.is_empty() => score,
                 score => score.min(99),
             };
@@ -288,10 +296,10 @@ impl<'m> Finder<'m> {
                 units: BTreeSet::from([unit.id]),
                 found: Match {
                     score,
-                    kind: match (score, context) {
-                        (100, 0) => MatchKind::Exact,
-                        (100, _) => MatchKind::Context,
-                        _ => MatchKind::Fuzzy,
+                    kind: match (differences.is_empty(), context) {
+                        (true, 0) => MatchKind::Exact,
+                        (true, _) => MatchKind::Context,
+                        (false, _) => MatchKind::Fuzzy,
                     },
                     source: stored.segment.clone(),
                     target: target.segment.clone(),
@@ -409,6 +417,7 @@ impl Found {
                 (
                     Reverse(found.score),
                     Reverse(one.context),
+                    found.differences.len(),
                     Reverse(found.uses),
                     Reverse(found.provenance.unit),
                 )
@@ -417,19 +426,17 @@ impl Found {
                 .cmp(&key(y))
                 .then_with(|| (&x.target_key, &x.source_key).cmp(&(&y.target_key, &y.source_key)))
         });
-        let best = matches
-            .iter()
-            .filter(|one| one.found.score == 100)
-            .map(|one| one.context)
-            .max();
+        let exact = |one: &&Ranked| one.found.kind != MatchKind::Fuzzy;
+        let best = matches.iter().filter(exact).map(|one| one.context).max();
         let rivals = matches
             .iter()
-            .filter(|one| one.found.score == 100 && Some(one.context) == best);
+            .filter(exact)
+            .filter(|one| Some(one.context) == best);
         let ambiguous = rivals.count() > 1;
         for one in &mut matches {
             // What the context tells apart is not ambiguous for the one it speaks for; the others are not the answer.
             one.found.ambiguous =
-                one.found.score == 100 && (ambiguous || Some(one.context) != best);
+                one.found.kind != MatchKind::Fuzzy && (ambiguous || Some(one.context) != best);
         }
         let matches = matches.into_iter().map(|one| one.found);
         matches.take(limit).collect()

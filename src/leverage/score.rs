@@ -29,6 +29,8 @@ pub struct Penalties {
     pub spacing: u8,
     /// Inline codes.
     pub codes: u8,
+    /// No difference, but a doubt: the unit comes from an alignment that nobody has looked at.
+    pub unreviewed: u8,
 }
 
 impl Default for Penalties {
@@ -41,6 +43,7 @@ impl Default for Penalties {
             diacritics: 1,
             spacing: 1,
             codes: 1,
+            unreviewed: 1,
         }
     }
 }

@@ -147,7 +147,7 @@ pub trait Memory {
 pub fn require_languages(memory: &dyn Memory, wanted: &[&Language]) -> Result<()> {
     let there = memory.languages()?;
     for language in wanted {
-        if there.iter().any(|(known, _)| language.covers(known)) {
+        if there.iter().any(|(known, _)| language.accepts(known)) {
             continue;
         }
         let known: Vec<_> = there.iter().map(|(known, _)| known.tag()).collect();

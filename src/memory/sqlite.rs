@@ -141,7 +141,7 @@ impl SqliteMemory {
         let rows = read().map_err(|error| self.said(&error))?;
         Ok(rows
             .into_iter()
-            .filter(|(_, tag)| language.covers(&Language::from_file(tag)))
+            .filter(|(_, tag)| language.accepts(&Language::from_file(tag)))
             .map(|(id, _)| id)
             .collect())
     }
@@ -605,8 +605,10 @@ fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
     log.push("-wal");
     let connection = match readable {
         Err(error)
-            if error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
-                && !Path::new(&log).exists() =>
+            if matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
+            ) && !Path::new(&log).exists() =>
         {
             let name = path.to_string_lossy();
             let name = name

@@ -88,12 +88,18 @@ impl Language {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
+    /// Whether a request for this language can be answered in `other`: one of the two covers the other, so that `en-US` is
+    /// answered by `en` and by `en-US`, and not by `en-GB`.
+    pub fn accepts(&self, other: &Language) -> bool {
+        self.covers(other) || other.covers(self)
+    }
+
     /// Makes sure that two languages are two: neither covers the other.
     ///
     /// # Errors
     /// If one covers the other, so that a translation from one into the other makes no sense.
     pub fn differs_from(&self, other: &Language) -> Result<()> {
-        if self.covers(other) || other.covers(self) {
+        if self.accepts(other) {
             return Err(Error::request(format!(
                 "{self} and {other} are the same language"
             )));

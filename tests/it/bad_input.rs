@@ -291,7 +291,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
     assert_eq!(content(&place), before);
     std::fs::remove_file(place.path("first.tmx")).unwrap();
     place.write("old.tmx", "old");
-    limited(16, &format!("export -m '{tmx}' -o old.tmx")).refused(&["old.tmx"]);
+    limited(16, &format!("export -m '{tmx}' -o old.tmx --overwrite")).refused(&["old.tmx"]);
     assert_eq!(place.read("old.tmx"), "old");
     assert_eq!(place.names(), ["good.tmx", "m.sqlite", "old.tmx"]);
     if std::path::Path::new("/dev/full").exists() {
@@ -306,6 +306,52 @@ fn a_full_disk_leaves_everything_as_it_was() {
             .run(&["export", "-m", "m.sqlite", "-o", "/dev/full"])
             .refused(&["/dev/full"]);
     }
+}
+
+#[test]
+fn nothing_is_written_over_unasked() {
+    let place = place_with_memory();
+    let before = content(&place);
+    place.write("x.en.txt", "Yes.\n");
+    place.write("x.sq.txt", "Po.\n");
+    place.write("kept.tmx", "kept");
+    let export = |to: &str, more: &[&str]| {
+        place.run(&[&["export", "-m", "m.sqlite", "-o", to], more].concat())
+    };
+    export("kept.tmx", &[]).refused(&["kept.tmx", "not written over", "--overwrite"]);
+    export("m.sqlite", &["--overwrite"]).refused(&["m.sqlite", "reads this file"]);
+    let align = |more: &[&str]| place.run(&[&["align", "x.en.txt", "x.sq.txt"], more].concat());
+    align(&["-o", "kept.tmx"]).refused(&["kept.tmx"]);
+    align(&["-o", "x.en.txt", "--overwrite"]).refused(&["x.en.txt"]);
+    align(&["-o", "m.sqlite", "-m", "m.sqlite", "--store", "--overwrite"]).refused(&["m.sqlite"]);
+    // What cannot be stored leaves no file of beads either, and what cannot be shown is not stored.
+    assert_eq!(
+        align(&["-o", "new.beads", "-m", "kept.tmx", "--store"]).status,
+        2
+    );
+    assert!(!place.path("new.beads").exists());
+    std::fs::create_dir_all(place.path("out/x.sq.html")).unwrap();
+    let fill = [
+        "pretranslate",
+        "-m",
+        "m.sqlite",
+        "--to",
+        "sq",
+        "x.en.txt",
+        "--out-dir",
+        "out",
+    ];
+    place.run(&fill).refused(&["x.sq.html", "folder"]);
+    std::fs::remove_dir(place.path("out/x.sq.html")).unwrap();
+    assert_eq!(std::fs::read_dir(place.path("out")).unwrap().count(), 0);
+    place.run(&fill).ok();
+    place.write("out/x.sq.txt", "my own words");
+    place.run(&fill).refused(&["x.sq.txt", "--overwrite"]);
+    assert_eq!(place.read("out/x.sq.txt"), "my own words");
+    place.run(&[&fill[..], &["--overwrite"]].concat()).ok();
+    assert_eq!(place.read("out/x.sq.txt"), "Po.\n");
+    export("kept.tmx", &["--overwrite"]).ok();
+    assert_eq!(content(&place), before);
 }
 
 #[test]

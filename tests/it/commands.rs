@@ -185,7 +185,13 @@ fn align_prints_beads_and_stores_them() {
     ];
     let found = objects(&place.run(&look).ok());
     assert_eq!(found[0]["matches"][0]["target"], "با احترام،");
-    assert!(found[0]["matches"][0]["origin"]["alignment_confidence"].as_u64() >= Some(90));
+    let first = &found[0]["matches"][0];
+    assert!(first["origin"]["alignment_confidence"].as_u64() >= Some(90));
+    // The same text, but nobody has looked at the pair.
+    assert_eq!(
+        (first["kind"].as_str(), first["score"].as_u64()),
+        (Some("exact"), Some(99))
+    );
 }
 
 #[test]
@@ -365,6 +371,87 @@ fn an_edition_beside_the_letter_is_never_written_over() {
     place.run(&run).refused(&["x.sq.txt", "not written over"]);
     assert_eq!(place.read("x.sq.txt"), "E shtypur.\n");
     assert_eq!(place.names(), ["x.en.txt", "x.sq.txt"]);
+}
+
+#[test]
+fn doubt_goes_with_a_pair_until_somebody_has_looked() {
+    let place = Place::new();
+    place.write("x.en.txt", "We met in the hall.\n");
+    place.write("x.sq.txt", "U takuam në sallë.\n");
+    let align = |more: &[&str]| {
+        place.run(
+            &[
+                &["align", "x.en.txt", "x.sq.txt", "-m", "m.sqlite", "--store"],
+                more,
+            ]
+            .concat(),
+        )
+    };
+    align(&["--safe", "0.1"]).ok();
+    let fill = [
+        "pretranslate",
+        "-m",
+        "m.sqlite",
+        "--to",
+        "sq",
+        "x.en.txt",
+        "--out-dir",
+        "out",
+        "--overwrite",
+    ];
+    place.run(&fill).ok();
+    assert_eq!(place.read("out/x.sq.txt"), "[[99%: U takuam në sallë.]]\n");
+    assert!(place.read("out/x.sq.xlf").contains("nobody has looked at"));
+    // A file of beads in which a place is still marked does not vouch for that place.
+    place.write(
+        "x.beads",
+        "[en]\n# look: 40% sure\n1\tWe met in the hall.\n[sq]\n1\tU takuam në sallë.\n",
+    );
+    let ran = align(&["--beads", "x.beads"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.err.contains("1 beads were not sure enough"), "{ran:?}");
+    place.write(
+        "x.beads",
+        "[en]\n1\tWe met in the hall.\n[sq]\n1\tU takuam në sallë.\n",
+    );
+    align(&["--beads", "x.beads"]).ok();
+    place.run(&fill).ok();
+    assert_eq!(place.read("out/x.sq.txt"), "U takuam në sallë.\n");
+}
+
+#[test]
+fn a_text_in_another_language_than_said_is_told() {
+    let place = Place::new();
+    place.write(
+        "x.fa.txt",
+        "We met in the hall, and it was the end of the day.\n",
+    );
+    let ran = place.run(&["segment", "x.fa.txt"]);
+    assert!(
+        ran.err
+            .contains("taken for Persian, but it reads like English"),
+        "{ran:?}"
+    );
+    let _ = ran.ok();
+}
+
+#[test]
+fn a_region_is_served_by_its_language() {
+    let place = Place::new();
+    let tmx = letters_tmx();
+    let found = place
+        .run(&[
+            "match",
+            "-m",
+            &tmx,
+            "--from",
+            "en-US",
+            "--to",
+            "fa-IR",
+            "Yours sincerely,",
+        ])
+        .ok();
+    assert!(found.contains("با احترام،"));
 }
 
 #[test]

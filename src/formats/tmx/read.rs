@@ -213,6 +213,13 @@ impl<R: Read> TmxReader<R> {
                     let (role, content) = if alone {
                         (CodeRole::Alone, self.code_content()?)
                     } else {
+                        if name != "hi" {
+                            let line = self.xml.line();
+                            self.tell(
+                                line,
+                                format!("<{name}> in a segment is not TMX; it was kept as it is"),
+                            );
+                        }
                         open += 1;
                         (CodeRole::Open, Vec::new())
                     };

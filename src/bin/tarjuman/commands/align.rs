@@ -1,11 +1,11 @@
 //! `tarjuman align`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::now;
+use super::{doubt_language, may_write, now};
 use crate::args::language;
 use crate::ui::{Outcome, Ui};
 use tarjuman::align::Bead;
@@ -13,7 +13,7 @@ use tarjuman::app::editions::{AlignedEditions, align_files, percent, with_beads}
 use tarjuman::app::letter::Cutting;
 use tarjuman::app::transfer::into_memory;
 use tarjuman::error::{Error, Result};
-use tarjuman::formats::{beads, write_whole};
+use tarjuman::formats::{Staged, beads, stage};
 use tarjuman::text::language::Language;
 
 /// Bring two to four editions of one text together
@@ -52,6 +52,10 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE.beads", conflicts_with = "beads")]
     output: Option<PathBuf>,
 
+    /// Write over the file of -o if it is there already
+    #[arg(long)]
+    overwrite: bool,
+
     /// Put the beads into the memory
     #[arg(long, requires = "memory")]
     store: bool,
@@ -82,16 +86,32 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     } else {
         Cutting::Rules
     };
+    if let Some(path) = &arguments.output {
+        let read = arguments
+            .files
+            .iter()
+            .chain(&arguments.memory)
+            .chain(&arguments.beads);
+        let read: Vec<&Path> = read.map(PathBuf::as_path).collect();
+        may_write(path, arguments.overwrite, &read)?;
+    }
     let aligned = match &arguments.beads {
         Some(beads) => with_beads(beads, &arguments.files, &arguments.langs, cutting)?,
         None => align_files(&arguments.files, &arguments.langs, cutting)?,
     };
-    if let Some(path) = &arguments.output {
-        let file = aligned.file(arguments.safe);
-        write_whole(path, |out| {
-            beads::write(&file, out).map_err(|error| Error::output(&error))
-        })?;
+    for (file, letter) in arguments.files.iter().zip(&aligned.letters) {
+        doubt_language(file, letter, ui);
     }
+    let staged = match &arguments.output {
+        Some(path) => {
+            let file = aligned.file(arguments.safe);
+            let write = |out: &mut dyn std::io::Write| {
+                beads::write(&file, out).map_err(|error| Error::output(&error))
+            };
+            Some(stage(path, write)?)
+        }
+        None => None,
+    };
     for (number, bead) in aligned.beads.iter().enumerate() {
         if ui.is_json() {
             ui.json(&BeadLine {
@@ -102,12 +122,19 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             print_bead(number + 1, bead, &aligned, ui)?;
         }
     }
-    let Some(memory) = arguments.memory.as_ref().filter(|_| arguments.store) else {
-        return Ok(Outcome::Done);
+    // What was asked for to be seen is seen, or nothing is stored.
+    ui.finish()?;
+    let stored = match arguments.memory.as_ref().filter(|_| arguments.store) {
+        Some(memory) => store(&aligned, memory, arguments.safe, ui)?,
+        None => Outcome::Done,
     };
-    let count = into_memory(memory, |memory| {
-        aligned.store(memory, arguments.safe, &now())
-    })?;
+    staged.map_or(Ok(()), Staged::keep)?;
+    Ok(stored)
+}
+
+/// Puts the beads into a memory and says how many.
+fn store(aligned: &AlignedEditions, memory: &Path, safe: f64, ui: &mut Ui) -> Result<Outcome> {
+    let count = into_memory(memory, |memory| aligned.store(memory, safe, &now()))?;
     let shared = aligned
         .beads
         .iter()

@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let memory = open(&arguments.memory.memory, ui)?;
     let mut letters = Vec::new();
     for file in &arguments.files {
-        letters.push((file, read_letter(file, arguments.from.as_ref())?));
+        letters.push((file, read_letter(file, arguments.from.as_ref(), ui)?));
     }
     let mut sums: Vec<(Language, Analysis, usize)> = Vec::new();
     for (file, letter) in &letters {
@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             file.to_string_lossy()
         };
         for to in targets(&memory, &letter.language, &arguments.to)? {
-            let finder = Finder::new(&memory, &letter.language, &to)?;
+            let finder =
+                Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let mut progress = Progress::new(format!("{name} → {to}"));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
                 progress.update(done, total);

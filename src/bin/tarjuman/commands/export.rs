@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{is_stdin, now, open};
+use super::{is_stdin, may_write, now, open};
 use crate::args::{MemoryArgument, language};
 use crate::ui::{Outcome, Ui};
 use tarjuman::app::transfer::{Export, export};
-use tarjuman::error::{Error, Result};
+use tarjuman::error::Result;
 use tarjuman::formats::write_whole;
 use tarjuman::text::language::Language;
 
@@ -38,18 +38,16 @@ pub(crate) struct Arguments {
     /// The file to write; - is standard output
     #[arg(short, long, value_name = "FILE.tmx")]
     output: PathBuf,
+
+    /// Write over files that are there already
+    #[arg(long)]
+    overwrite: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let path = &arguments.output;
-    if path.canonicalize().is_ok_and(|out| {
-        arguments
-            .memory
-            .memory
-            .canonicalize()
-            .is_ok_and(|memory| memory == out)
-    }) {
-        return Err(Error::request("the memory itself cannot be the file to write").at(path));
+    if !is_stdin(path) {
+        may_write(path, arguments.overwrite, &[&arguments.memory.memory])?;
     }
     let memory = open(&arguments.memory.memory, ui)?;
     let wanted = Export {

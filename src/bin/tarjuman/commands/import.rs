@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::now;
-use crate::args::MemoryArgument;
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::transfer::import_files;
 use tarjuman::error::Result;
@@ -22,8 +21,9 @@ Examples:
 
 Exit status: 0 something was added; 1 everything was there already; 2 could not.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    memory: MemoryArgument,
+    /// The memory to add to; it is made if it is not there
+    #[arg(short, long, env = "TARJUMAN_MEMORY", value_name = "MEMORY")]
+    memory: PathBuf,
 
     /// TMX 1.1 to 1.4, in any encoding that the file declares
     #[arg(required = true, value_name = "FILE.tmx")]
@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let mut progress = Progress::new("importing");
     let done = import_files(
-        &arguments.memory.memory,
+        &arguments.memory,
         &arguments.files,
         &now(),
         &mut |done, total| {

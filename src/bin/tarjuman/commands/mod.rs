@@ -22,6 +22,7 @@ use tarjuman::formats::plain::PlainText;
 use tarjuman::memory::Memory;
 use tarjuman::memory::sqlite::SqliteMemory;
 use tarjuman::text::language::Language;
+use tarjuman::text::recognise::recognise;
 
 /// Runs a command.
 pub(crate) fn run(command: Command, ui: &mut Ui) -> Result<Outcome> {
@@ -60,14 +61,51 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Reads a document; `-` is standard input.
-fn read_letter(path: &Path, language: Option<&Language>) -> Result<Letter> {
-    if !is_stdin(path) {
-        return Letter::read(path, language, Cutting::Rules);
+/// Makes sure that a file may be written: it is none that the same command reads, and it takes no other file's place unless that
+/// was asked for. What is no regular file may always be written to.
+fn may_write(path: &Path, overwrite: bool, read: &[&Path]) -> Result<()> {
+    if path.is_dir() {
+        return Err(Error::request("this is a folder; a file is wanted").at(path));
     }
-    let name = Path::new("standard input");
-    let text = PlainText::from_bytes(&read_stdin()?).map_err(|error| error.at(name))?;
-    Letter::new(name, text, language, Cutting::Rules).map_err(|error| error.at(name))
+    let place = path.canonicalize().ok();
+    if place.is_some() && read.iter().any(|other| other.canonicalize().ok() == place) {
+        return Err(
+            Error::request("this command reads this file and cannot write it too").at(path),
+        );
+    }
+    if !overwrite && path.is_file() {
+        let error = Error::request("this file is there already and is not written over").at(path);
+        return Err(error.hint("name another place, or say --overwrite"));
+    }
+    Ok(())
+}
+
+/// Says so if a document reads like another language than it is taken for.
+fn doubt_language(path: &Path, letter: &Letter, ui: &mut Ui) {
+    let text: Vec<_> = letter.paragraphs().collect();
+    if let Some(seems) = recognise(&text.join("\n"))
+        && seems.primary() != letter.language.primary()
+        && ["en", "fa", "ar", "sq"].contains(&letter.language.primary())
+    {
+        let (taken, seems) = (letter.language.english_name(), seems.english_name());
+        ui.say(&format!(
+            "warning: {}: taken for {taken}, but it reads like {seems}",
+            path.display()
+        ));
+    }
+}
+
+/// Reads a document; `-` is standard input.
+fn read_letter(path: &Path, language: Option<&Language>, ui: &mut Ui) -> Result<Letter> {
+    let letter = if is_stdin(path) {
+        let name = Path::new("standard input");
+        let text = PlainText::from_bytes(&read_stdin()?).map_err(|error| error.at(name))?;
+        Letter::new(name, text, language, Cutting::Rules).map_err(|error| error.at(name))?
+    } else {
+        Letter::read(path, language, Cutting::Rules)?
+    };
+    doubt_language(path, &letter, ui);
+    Ok(letter)
 }
 
 fn read_stdin() -> Result<Vec<u8>> {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{bands, is_stdin, now, open, print_bands, read_letter, targets};
+use super::{bands, may_write, now, open, print_bands, read_letter, targets};
 use crate::args::{MemoryArgument, language, percent};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::letter::Letter;
 use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
 use tarjuman::app::report;
 use tarjuman::error::{Error, Result};
-use tarjuman::formats::{write_whole, xliff};
+use tarjuman::formats::{Staged, stage, xliff};
 use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder};
 use tarjuman::text::language::Language;
 
@@ -55,6 +55,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out_dir: PathBuf,
 
+    /// Write over files that are there already
+    #[arg(long)]
+    overwrite: bool,
+
     /// Texts in UTF-8; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -64,21 +68,24 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let memory = open(&arguments.memory.memory, ui)?;
     let mut letters: Vec<(&PathBuf, Letter)> = Vec::new();
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.from.as_ref())?;
+        let letter = read_letter(file, arguments.from.as_ref(), ui)?;
         letters.push((file, letter));
     }
     // Everything is looked up before anything is written: what fails, fails before there are files.
     let mut done = Vec::new();
     let mut names = HashSet::new();
+    let read: Vec<&Path> = letters.iter().map(|(file, _)| file.as_path()).collect();
     for (file, letter) in &letters {
         for to in targets(&memory, &letter.language, &arguments.to)? {
-            let finder = Finder::new(&memory, &letter.language, &to)?;
+            let finder =
+                Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let mut progress = Progress::new(format!("{} → {to}", letter.name));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
                 progress.update(done, total);
             })?;
-            let files = Files::new(&arguments.out_dir, file, letter, &to)?;
+            let files = Files::new(&arguments.out_dir, letter, &to);
             for path in files.all() {
+                may_write(path, arguments.overwrite, &read)?;
                 if !names.insert(path.clone()) {
                     let error =
                         Error::request("two of the results would be written to this file").at(path);
@@ -91,9 +98,19 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         }
     }
     let folder = &arguments.out_dir;
+    if folder.exists() && !folder.is_dir() {
+        return Err(Error::request("this is a file; a folder is wanted").at(folder));
+    }
     std::fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make", &error))?;
+    // All files are written before any gets its name.
+    let mut staged = Vec::new();
     for (file, found, files) in &done {
-        write(file, found, files, ui)?;
+        staged.extend(write(file, found, files, ui)?);
+    }
+    for file in staged {
+        file.keep()?;
+    }
+    for (file, found, files) in &done {
         tell(file, found, files, ui)?;
     }
     Ok(Outcome::Done)
@@ -107,39 +124,18 @@ struct Files {
 }
 
 impl Files {
-    fn new(folder: &Path, source: &Path, letter: &Letter, to: &Language) -> Result<Self> {
+    fn new(folder: &Path, letter: &Letter, to: &Language) -> Self {
         let named = |ending: &str| folder.join(format!("{}.{to}.{ending}", letter.name));
         let ending = if letter.ending.is_empty() {
             "txt"
         } else {
             &letter.ending
         };
-        let files = Files {
+        Files {
             text: named(ending),
             xliff: named("xlf"),
             report: named("html"),
-        };
-        // Beside a letter its editions may stand under these very names.
-        let beside = source
-            .parent()
-            .and_then(|parent| parent.canonicalize().ok());
-        let parent = if source.parent() == Some(Path::new("")) {
-            Path::new(".").canonicalize().ok()
-        } else {
-            beside
-        };
-        if !is_stdin(source) && parent.is_some() && folder.canonicalize().ok() == parent {
-            for path in [&files.text, &files.xliff, &files.report] {
-                if path.exists() {
-                    let error = Error::request(
-                        "this file stands beside the document and is not written over",
-                    )
-                    .at(path);
-                    return Err(error.hint("name another folder with --out-dir"));
-                }
-            }
         }
-        Ok(files)
     }
 
     fn all(&self) -> [&PathBuf; 3] {
@@ -147,22 +143,26 @@ impl Files {
     }
 }
 
-fn write(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {
+/// Writes the files of one document in one language; they have yet to be kept.
+fn write(
+    file: &Path,
+    found: &Pretranslation<'_>,
+    files: &Files,
+    ui: &mut Ui,
+) -> Result<[Staged; 3]> {
     let put = |path: &Path, text: &str| {
-        write_whole(path, |out| {
+        stage(path, |out| {
             out.write_all(text.as_bytes())
                 .map_err(|error| Error::output(&error))
         })
     };
-    put(&files.text, &found.text())?;
-    put(&files.report, &report::html(found))?;
     let original = file
         .file_name()
         .unwrap_or(file.as_os_str())
         .to_string_lossy();
     let at = now();
     let mut replaced = 0;
-    write_whole(&files.xliff, |out| {
+    let xliff = stage(&files.xliff, |out| {
         replaced = xliff::write(&found.xliff(&original, &at), out)
             .map_err(|error| Error::output(&error))?;
         Ok(())
@@ -173,7 +173,11 @@ fn write(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) ->
             "warning: {path}: {replaced} characters that XML cannot carry were replaced"
         ));
     }
-    Ok(())
+    Ok([
+        put(&files.text, &found.text())?,
+        xliff,
+        put(&files.report, &report::html(found))?,
+    ])
 }
 
 fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {

@@ -1,16 +1,16 @@
 //! `tarjuman match` (`match` is a word of Rust, so the file is named for what it does)
 
+use std::io::BufRead;
 use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
 
-use super::{open, read_stdin};
+use super::open;
 use crate::args::{MemoryArgument, language, percent};
 use crate::ui::{Outcome, Ui};
-use tarjuman::app::pretranslate::told;
-use tarjuman::error::Result;
-use tarjuman::formats::plain::PlainText;
+use tarjuman::app::pretranslate::{one_line, told};
+use tarjuman::error::{Error, Result};
 use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder, Match, Query};
 use tarjuman::text::language::Language;
 use tarjuman::unit::Origin;
@@ -27,7 +27,8 @@ Examples:
   tarjuman match -m letters.sqlite --from fa --to en --min 50 - < segments.txt
 
 With - a segment is read from each line of standard input, and a line answers each: score, kind, source and target of the
-best match, with tabs between them; 0 and \"none\" if there is no match. Lines before and after count as context.
+best match, with tabs between them. The kind is \"ambiguous\" if there are several exact matches, and \"none\" with
+score 0 if there is no match. Lines before and after count as context.
 
 --format json prints one object a query:
   {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
@@ -78,23 +79,23 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         Ok(())
     };
     if arguments.text == "-" {
-        let bytes = read_stdin()?;
-        PlainText::from_bytes(&bytes).map_err(|error| error.at(Path::new("standard input")))?;
-        let text = String::from_utf8_lossy(&bytes);
-        let text = text.trim_start_matches('\u{FEFF}');
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        // An empty line is answered too, so that answers and lines keep together; it is no neighbour.
-        let full = |at: Option<usize>| {
-            let line = at.and_then(|at| lines.get(at)).copied();
-            line.filter(|line| !line.is_empty())
-        };
-        for (index, line) in lines.iter().enumerate() {
+        // One line is read ahead, since it is the context of the one before. An empty line is answered too, so that answers
+        // and lines keep together; it is no neighbour.
+        let full = |line: &str| Some(line.to_owned()).filter(|line| !line.is_empty());
+        let mut lines = stdin_lines();
+        let (mut previous, mut next) = (None, lines.next().transpose()?);
+        while let Some(line) = next {
+            next = lines.next().transpose()?;
+            let following = next.as_deref().and_then(full);
             let query = Query {
-                text: line,
-                previous: full(index.checked_sub(1)),
-                next: full(index.checked_add(1)),
+                text: &line,
+                previous: previous.as_deref(),
+                next: following.as_deref(),
             };
             answer(query, true, ui)?;
+            // Whoever asks line by line waits for each answer.
+            ui.finish()?;
+            previous = full(&line);
         }
     } else {
         let query = Query {
@@ -113,13 +114,33 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     })
 }
 
+/// The lines of standard input, without white space around them.
+fn stdin_lines() -> impl Iterator<Item = Result<String>> {
+    let name = Path::new("standard input");
+    let lines = std::io::stdin().lock().split(b'\n');
+    lines.zip(1..).map(move |(line, number)| {
+        let line = line.map_err(|error| Error::io(name, "read", &error))?;
+        let text = String::from_utf8(line);
+        let text = text.map_err(|_| {
+            Error::input("these bytes are not UTF-8")
+                .on_line(number)
+                .at(name)
+        })?;
+        Ok(text.trim_start_matches('\u{FEFF}').trim().to_owned())
+    })
+}
+
 fn best_line(best: Option<&Match>) -> String {
-    let one_line = |text: &str| text.replace(['\t', '\n', '\r'], " ");
+    let one_line = |text: &str| one_line(text).replace('\t', " ");
     match best {
         Some(one) => format!(
             "{}\t{}\t{}\t{}",
             one.score,
-            one.kind.name(),
+            if one.ambiguous {
+                "ambiguous"
+            } else {
+                one.kind.name()
+            },
             one_line(&one.source.text),
             one_line(&one.target.text)
         ),

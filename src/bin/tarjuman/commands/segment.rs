@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.lang.as_ref())?;
+        let letter = read_letter(file, arguments.lang.as_ref(), ui)?;
         if !tarjuman::segment::Segmenter::new(&letter.language).has_profile() {
             ui.say(&format!(
                 "note: there are no rules for {}; the sentences of Unicode (UAX #29) are used",
