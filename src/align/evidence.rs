@@ -82,6 +82,12 @@ impl Run {
         }
     }
 
+    /// Whether the numbers of two runs say that they are not the same content, wherever they stand.
+    pub(super) fn contradicts(&self, other: &Run) -> bool {
+        let shared = shared(&self.numbers, &other.numbers);
+        contradict(&self.numbers, &other.numbers, &shared)
+    }
+
     /// Letters in the run; never 0.
     pub(super) fn length(&self) -> f64 {
         self.length
@@ -129,14 +135,7 @@ fn number_evidence(a: &[String], b: &[String]) -> f64 {
         .iter()
         .map(|digits| if digits.len() > 1 { 1.6 } else { 0.8 })
         .sum();
-    let other = |side: &[String]| {
-        let mut alone = side
-            .iter()
-            .filter(|digits| !shared.contains(&digits.as_str()));
-        alone.any(|digits| is_no_date(digits))
-    };
-    if other(a) && other(b) {
-        // 500 here and 900 there: no calendar explains that.
+    if contradict(a, b, &shared) {
         return weight.min(5.0) - CONTRADICTION;
     }
     if !shared.is_empty() {
@@ -153,6 +152,17 @@ fn number_evidence(a: &[String], b: &[String]) -> f64 {
 
 /// What speaks against two runs each of which has a number that the other lacks.
 const CONTRADICTION: f64 = 3.0;
+
+/// Whether each side has a number that the other lacks and that no calendar explains: 500 here and 900 there.
+fn contradict(a: &[String], b: &[String], shared: &[&str]) -> bool {
+    let alone = |side: &[String]| {
+        let mut own = side
+            .iter()
+            .filter(|digits| !shared.contains(&digits.as_str()));
+        own.any(|digits| is_no_date(digits))
+    };
+    alone(a) && alone(b)
+}
 
 /// Whether a number can be no day and no year of any of the three calendars, so that both editions must have it.
 fn is_no_date(digits: &str) -> bool {

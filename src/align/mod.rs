@@ -127,6 +127,25 @@ mod tests {
         assert!(align(&[one, edition("fa", &[])]).is_err());
     }
 
+    #[test]
+    fn numbers_that_contradict_make_a_pair_doubtful() {
+        let texts = |sum: &str| {
+            vec![
+                vec!["Dear Friends,".to_owned()],
+                vec![format!("Payment: {sum} euro.")],
+                vec!["Yours,".to_owned()],
+            ]
+        };
+        let sure = |a: &str, b: &str| {
+            let beads = align(&[edition("en", &texts(a)), edition("sq", &texts(b))]).unwrap();
+            beads[1].confidence
+        };
+        assert!(sure("500", "500") > 0.9);
+        assert!(sure("500", "900") < 0.6);
+        // A year may be another in another calendar.
+        assert!(sure("2025", "1404") > 0.9);
+    }
+
     proptest! {
         #[test]
         fn every_segment_is_in_exactly_one_bead(

@@ -74,6 +74,9 @@ const RELATED: f64 = 0.8;
 const TRUST_ALONE: f64 = 1.0;
 const TRUST_AMONG_OTHERS: f64 = 0.5;
 
+/// What is left of a bead's confidence if its numbers contradict.
+const DOUBT: f64 = 0.5;
+
 /// The result of aligning two editions.
 pub(super) struct PairAlignment {
     /// The best path, in order; every segment of both editions is in it once.
@@ -199,10 +202,7 @@ impl<'t> Table<'t> {
         if a.1 == 0 || b.1 == 0 {
             return common;
         }
-        let run = |runs: &'t [Vec<Run>], part: (usize, usize)| {
-            runs.get(part.0).and_then(|own| own.get(part.1 - 1))
-        };
-        let (Some(left), Some(right)) = (run(self.a, a), run(self.b, b)) else {
+        let (Some(left), Some(right)) = (run_of(self.a, a), run_of(self.b, b)) else {
             return f64::NEG_INFINITY;
         };
         let heard = self.hearsay.map_or(0.0, |hearsay| hearsay.of(a, b));
@@ -314,9 +314,22 @@ impl<'t> Table<'t> {
             });
             let sum = forward.get(bead.a.0, bead.b.0) + trust * score + backward.get(i, j) - total;
             bead.confidence = sum.exp().clamp(0.0, 1.0);
+            // The search says how sure the place is. It cannot say that the content in that place is another.
+            let other_content = match (run_of(self.a, bead.a), run_of(self.b, bead.b)) {
+                (Some(left), Some(right)) => left.contradicts(right),
+                _ => false,
+            };
+            if other_content {
+                bead.confidence *= DOUBT;
+            }
         }
         links
     }
+}
+
+/// The run of so many segments from a place; `None` for no segments.
+fn run_of(runs: &[Vec<Run>], (start, count): (usize, usize)) -> Option<&Run> {
+    runs.get(start)?.get(count.checked_sub(1)?)
 }
 
 /// The bead of a kind that ends at (i, j), if there is room for it.
@@ -422,7 +435,9 @@ mod tests {
             for bead in &path {
                 let holds = |other: &PairBead| (other.a, other.b) == (bead.a, bead.b);
                 let with: f64 = all.iter().filter(|(path, _)| path.iter().any(holds)).map(|(_, score)| weight(*score)).sum();
-                prop_assert!((bead.confidence - with / total).abs() < 1e-6);
+                let contradicts = run_of(&a, bead.a).zip(run_of(&b, bead.b)).is_some_and(|(left, right)| left.contradicts(right));
+                let doubt = if contradicts { DOUBT } else { 1.0 };
+                prop_assert!((bead.confidence - doubt * with / total).abs() < 1e-6);
             }
             for i in 0..a.len() {
                 for j in 0..b.len() {
