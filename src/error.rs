@@ -8,6 +8,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Hears how much of a long work is done: so much, of so much. What it returns goes on or, with an error, ends the work, which
+/// then leaves everything as it was.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> Result<()>;
+
 /// The result of an operation of this library.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -34,6 +38,8 @@ pub enum ErrorKind {
     Io,
     /// The reader of our output went away. A program ends quietly here.
     BrokenPipe,
+    /// Whoever asked for the work does not want it any more.
+    Interrupted,
 }
 
 #[derive(Debug)]

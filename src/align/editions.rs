@@ -7,6 +7,7 @@
 use super::evidence::{Run, runs};
 use super::pair::{self, Hearsay, PairAlignment, PairBead};
 use super::{Bead, Edition};
+use crate::error::{Progress, Result};
 
 /// How much a link through a third edition weighs, and the likelihood from which it speaks for and not against.
 const HEARSAY_WEIGHT: f64 = 3.0;
@@ -19,29 +20,34 @@ const ROUNDS: usize = 2;
 const MAX_LINKS: usize = 4_000_000;
 
 /// Aligns the editions. Each has at least one segment.
-pub(super) fn align(editions: &[Edition]) -> Vec<Bead> {
+pub(super) fn align(editions: &[Edition], progress: Progress<'_>) -> Result<Vec<Bead>> {
     let runs: Vec<_> = editions.iter().map(runs).collect();
     let pairs: Vec<(usize, usize)> = (0..editions.len())
         .flat_map(|a| (a + 1..editions.len()).map(move |b| (a, b)))
         .collect();
     let small = runs.iter().map(Vec::len).max().unwrap_or(0).pow(2) <= MAX_LINKS;
     let hearing = editions.len() > 2 && small;
-    let mut aligned: Vec<PairAlignment> = pairs
-        .iter()
-        .map(|(a, b)| pair::align(of(&runs, *a), of(&runs, *b), None, hearing))
-        .collect();
-    if hearing {
-        for _ in 0..ROUNDS {
-            aligned = pairs
-                .iter()
-                .map(|(a, b)| {
-                    let heard = hearsay((*a, *b), &runs, &pairs, &aligned);
-                    pair::align(of(&runs, *a), of(&runs, *b), Some(&heard), true)
-                })
-                .collect();
+    let rounds = if hearing { ROUNDS } else { 0 };
+    let total = (pairs.len() * (1 + rounds)) as u64;
+    let mut done = 0;
+    let mut aligned: Vec<PairAlignment> = Vec::new();
+    for round in 0..=rounds {
+        let mut anew = Vec::with_capacity(pairs.len());
+        for (a, b) in &pairs {
+            progress(done, total)?;
+            // In the first round nobody has anything to say yet.
+            let heard = (round > 0).then(|| hearsay((*a, *b), &runs, &pairs, &aligned));
+            anew.push(pair::align(
+                of(&runs, *a),
+                of(&runs, *b),
+                heard.as_ref(),
+                hearing,
+            ));
+            done += 1;
         }
+        aligned = anew;
     }
-    join(&runs, &pairs, &aligned)
+    Ok(join(&runs, &pairs, &aligned))
 }
 
 fn of<T>(list: &[Vec<T>], index: usize) -> &[T] {

@@ -13,7 +13,7 @@ mod pair;
 
 pub use editions::in_reading_order;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Progress, Result};
 use crate::text::language::Language;
 
 /// One whole text in one language, cut into segments.
@@ -80,8 +80,10 @@ impl Bead {
 /// Brings two to four editions together. Every segment is in exactly one bead; beads come in the order of the first edition,
 /// what it lacks standing where its neighbours in another edition stand.
 ///
+/// Progress is told in pairs of editions, each as often as it is aligned.
+///
 /// # Errors
-/// If there are fewer than two or more than four editions, or one of them has no segments.
+/// If there are fewer than two or more than four editions, one of them has no segments, or what `progress` returns.
 ///
 /// ```
 /// use tarjuman::align::{align, Edition};
@@ -92,12 +94,12 @@ impl Bead {
 /// let beads = align(&[
 ///     edition("en", &[&["Dear Friends,"], &["We met on 12 March, and it was a good day.", "Is it so?"]]),
 ///     edition("sq", &[&["Të dashur miq,"], &["U takuam më 12 mars.", "Ishte një ditë e mirë.", "A është kështu?"]]),
-/// ])?;
+/// ], &mut |_, _| Ok(()))?;
 /// let found: Vec<_> = beads.iter().map(|bead| (bead.segments[0].len(), bead.segments[1].len())).collect();
 /// assert_eq!(found, [(1, 1), (1, 2), (1, 1)]);
 /// # Ok::<(), tarjuman::error::Error>(())
 /// ```
-pub fn align(editions: &[Edition]) -> Result<Vec<Bead>> {
+pub fn align(editions: &[Edition], progress: Progress<'_>) -> Result<Vec<Bead>> {
     if !(2..=4).contains(&editions.len()) {
         return Err(Error::request("two to four editions can be aligned"));
     }
@@ -105,13 +107,17 @@ pub fn align(editions: &[Edition]) -> Result<Vec<Bead>> {
         let name = empty.language.english_name();
         return Err(Error::request(format!("the {name} edition has no text")));
     }
-    Ok(editions::align(editions))
+    editions::align(editions, progress)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn align(editions: &[Edition]) -> Result<Vec<Bead>> {
+        super::align(editions, &mut |_, _| Ok(()))
+    }
 
     fn edition(tag: &str, paragraphs: &[Vec<String>]) -> Edition {
         let texts = paragraphs

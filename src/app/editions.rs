@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::letter::{Cutting, Letter};
 use crate::align::{self, Bead, Edition};
-use crate::error::{Error, Result};
+use crate::error::{Error, Progress, Result};
 use crate::formats::beads::{self, BeadsEdition, BeadsFile, BeadsSegment};
 use crate::formats::plain::PlainText;
 use crate::memory::{Import, ImportCount, Memory, Reviewed};
@@ -39,12 +39,13 @@ pub fn align_files(
     files: &[PathBuf],
     languages: &[Language],
     cutting: Cutting,
+    progress: Progress<'_>,
 ) -> Result<AlignedEditions> {
     let letters = read_editions(files, languages, cutting)?;
     let editions: Vec<Edition> = letters.iter().map(edition).collect();
     Ok(AlignedEditions {
         name: name(&letters),
-        beads: align::align(&editions)?,
+        beads: align::align(&editions, progress)?,
         editions,
         letters,
         reviewed: false,

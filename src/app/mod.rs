@@ -1,5 +1,5 @@
 //! The operations, as functions from data to data. Nothing here prints, asks the clock or looks at the environment: times are
-//! arguments, progress goes to a function that the caller hands in.
+//! arguments, progress goes to a function that the caller hands in ([`crate::error::Progress`]).
 //!
 //! - [`letter`]: a document, cut into segments, and put together again with others in their place.
 //! - [`transfer`]: files into a memory and out of it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::letter::Letter;
-use crate::error::Result;
+use crate::error::{Progress, Result};
 use crate::formats::xliff::{XliffAlternative, XliffFile, XliffState, XliffTarget, XliffUnit};
 use crate::leverage::{Finder, Match, MatchKind, Query};
 use crate::text::fold;
@@ -79,13 +79,13 @@ pub fn pretranslate<'l>(
     letter: &'l Letter,
     finder: &Finder<'_>,
     threshold: u8,
-    progress: &mut dyn FnMut(u64, u64),
+    progress: Progress<'_>,
 ) -> Result<Pretranslation<'l>> {
     let segments = letter.segments();
     let mut first_said: HashMap<String, usize> = HashMap::new();
     let mut found = Vec::with_capacity(segments.len());
     for (index, segment) in segments.iter().enumerate() {
-        progress(index as u64, segments.len() as u64);
+        progress(index as u64, segments.len() as u64)?;
         let around = |at: Option<usize>| {
             at.and_then(|at| segments.get(at))
                 .map(|segment| segment.text)

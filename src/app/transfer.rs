@@ -6,15 +6,12 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, Problem, Progress, Result};
 use crate::formats::tmx::{TmxReader, TmxWriter};
 use crate::memory::sqlite::{Access, SqliteMemory};
 use crate::memory::{Import, ImportCount, ImportRecord, Memory, require_languages};
 use crate::text::language::Language;
 use crate::unit::{Attributes, Header, TranslationUnit, Variant};
-
-/// Hears how many bytes of a file were read so far, and how many there are.
-pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// What importing one file did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +187,7 @@ fn units_of<'a>(
         // Often enough to be seen to move, seldom enough to cost nothing.
         if file.seen.get() - told > 1 << 18 {
             told = file.seen.get();
-            (*progress.borrow_mut())(told, file.length);
+            (*progress.borrow_mut())(told, file.length)?;
         }
         Ok(unit)
     }
@@ -240,7 +237,12 @@ pub struct ExportCount {
 ///
 /// # Errors
 /// If the memory lacks a language, cannot be read, or the output cannot be written.
-pub fn export(memory: &dyn Memory, export: &Export, out: &mut dyn Write) -> Result<ExportCount> {
+pub fn export(
+    memory: &dyn Memory,
+    export: &Export,
+    out: &mut dyn Write,
+    progress: Progress<'_>,
+) -> Result<ExportCount> {
     let mut source = "*all*".to_owned();
     if let Some((from, to)) = &export.languages {
         let wanted: Vec<&Language> = std::iter::once(from).chain(to).collect();
@@ -260,7 +262,12 @@ pub fn export(memory: &dyn Memory, export: &Export, out: &mut dyn Write) -> Resu
     let output = |error: io::Error| Error::output(&error);
     let mut writer = TmxWriter::new(out, &header).map_err(output)?;
     let mut count = ExportCount::default();
+    let (mut seen, total) = (0, memory.unit_count()?);
     memory.for_each_unit(&mut |stored| {
+        if seen % 1_000 == 0 {
+            progress(seen, total)?;
+        }
+        seen += 1;
         let unit = match &export.languages {
             Some((from, to)) => match selected(stored.unit, from, to) {
                 Some(unit) => unit,

@@ -432,6 +432,40 @@ fn two_who_make_the_same_memory_do_not_take_it_from_each_other() {
     }
 }
 
+/// A memory large enough that making it takes a while is interrupted on the way.
+#[test]
+fn an_interrupted_command_leaves_nothing_behind() {
+    let place = Place::new();
+    let unit = |number: usize| {
+        format!(
+            "<tu><tuv xml:lang='en'><seg>unit {number}</seg></tuv><tuv xml:lang='sq'><seg>njësia {number}</seg></tuv></tu>\n"
+        )
+    };
+    let units: String = (0..60_000).map(unit).collect();
+    place.write(
+        "big.tmx",
+        format!("<tmx><header/><body>{units}</body></tmx>"),
+    );
+    let mut child = place
+        .command(&["import", "-m", "m.sqlite", "big.tmx"])
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    let ended_before = child.try_wait().unwrap().is_some();
+    let kill = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    let ran = ran(child.wait_with_output().unwrap());
+    if !ended_before && kill.success() {
+        assert_eq!(ran.status, 130, "{ran:?}");
+        assert!(ran.err.contains("interrupted"), "{ran:?}");
+        assert_eq!(place.names(), ["big.tmx"]);
+    }
+    // The next one is not hindered.
+    place.run(&["import", "-m", "m.sqlite", "big.tmx"]).ok();
+}
+
 #[test]
 fn the_command_line_is_checked() {
     let place = Place::new();

@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("oxilangtag", &["text/language"]),
     ("toml", &["segment/profile"]),
     ("clap", &["bin/"]),
+    ("ctrlc", &["bin/"]),
     ("indicatif", &["bin/"]),
     ("jiff", &["bin/"]),
 ];

@@ -10,6 +10,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = args::Cli::parse();
+    ui::hear_interrupts();
     let mut ui = ui::Ui::new(cli.format);
     let ended =
         commands::run(cli.command, &mut ui).and_then(|outcome| ui.finish().map(|()| outcome));

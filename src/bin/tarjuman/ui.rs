@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -120,11 +121,40 @@ pub(crate) fn fail(error: &Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut err = io::stderr();
+    if error.kind() == ErrorKind::Interrupted {
+        let _ = writeln!(err, "{error}");
+        return ExitCode::from(STATUS_INTERRUPTED);
+    }
     let _ = writeln!(err, "error: {error}");
     if let Some(hint) = error.hint_text() {
         let _ = writeln!(err, "hint: {hint}");
     }
     ExitCode::from(2)
+}
+
+/// Whether Ctrl-C was pressed.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How many works are going on that look whether it was.
+static WORKS: AtomicUsize = AtomicUsize::new(0);
+
+/// The exit status of a program that SIGINT ended, as shells expect it.
+const STATUS_INTERRUPTED: u8 = 130;
+
+/// Hears Ctrl-C from now on. A work that can take long then ends at its next step, so that nothing is left behind; outside of
+/// such works, and when it is pressed again, the program ends at once.
+pub(crate) fn hear_interrupts() {
+    #[allow(
+        clippy::exit,
+        reason = "this is how a program is ended from beside its main thread"
+    )]
+    let heard = || {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) || WORKS.load(Ordering::Relaxed) == 0 {
+            std::process::exit(i32::from(STATUS_INTERRUPTED));
+        }
+    };
+    // Where the system does not let it be heard, it ends the program as it always has.
+    let _ = ctrlc::set_handler(heard);
 }
 
 /// A line on the terminal that shows how far a long work is; it is shown only after a while, and never in a pipe.
@@ -139,6 +169,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Progress {
     pub(crate) fn new(what: impl Into<String>) -> Self {
+        WORKS.fetch_add(1, Ordering::Relaxed);
         Progress {
             what: what.into(),
             start: Instant::now(),
@@ -146,8 +177,14 @@ impl Progress {
         }
     }
 
-    /// Shows that `done` of `total` is done.
-    pub(crate) fn update(&mut self, done: u64, total: u64) {
+    /// Shows that `done` of `total` is done; ends the work if Ctrl-C was pressed.
+    pub(crate) fn update(&mut self, done: u64, total: u64) -> Result<()> {
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            return Err(Error::new(
+                ErrorKind::Interrupted,
+                "interrupted; nothing was changed",
+            ));
+        }
         if self.bar.is_none() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {
             let bar = ProgressBar::new(total).with_message(self.what.clone());
             let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}%");
@@ -160,11 +197,13 @@ impl Progress {
             bar.set_length(total);
             bar.set_position(done);
         }
+        Ok(())
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
+        WORKS.fetch_sub(1, Ordering::Relaxed);
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{doubt_language, may_write, now};
 use crate::args::language;
-use crate::ui::{Outcome, Ui};
+use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::align::Bead;
 use tarjuman::app::editions::{AlignedEditions, align_files, percent, with_beads};
 use tarjuman::app::letter::Cutting;
@@ -97,7 +97,15 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     }
     let aligned = match &arguments.beads {
         Some(beads) => with_beads(beads, &arguments.files, &arguments.langs, cutting)?,
-        None => align_files(&arguments.files, &arguments.langs, cutting)?,
+        None => {
+            let mut progress = Progress::new("aligning");
+            align_files(
+                &arguments.files,
+                &arguments.langs,
+                cutting,
+                &mut |done, total| progress.update(done, total),
+            )?
+        }
     };
     for (file, letter) in arguments.files.iter().zip(&aligned.letters) {
         doubt_language(file, letter, ui);

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let mut progress = Progress::new(format!("{name} → {to}"));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
-                progress.update(done, total);
+                progress.update(done, total)
             })?;
             drop(progress);
             let analysis = found.analysis();

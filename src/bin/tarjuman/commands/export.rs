@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{is_stdin, may_write, now, open};
 use crate::args::{MemoryArgument, language};
-use crate::ui::{Outcome, Ui};
+use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::transfer::{Export, export};
 use tarjuman::error::Result;
 use tarjuman::formats::write_whole;
@@ -57,13 +57,15 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             .map(|from| (from, arguments.to.clone())),
         at: now(),
     };
+    let mut progress = Progress::new("exporting");
+    let mut progress = |done, total| progress.update(done, total);
     let count = if is_stdin(path) {
-        export(&memory, &wanted, ui.out())
+        export(&memory, &wanted, ui.out(), &mut progress)
             .map_err(|error| error.at(Path::new("standard output")))?
     } else {
         let mut count = None;
         write_whole(path, |out| {
-            count = Some(export(&memory, &wanted, out)?);
+            count = Some(export(&memory, &wanted, out, &mut progress)?);
             Ok(())
         })?;
         count.unwrap_or_default()

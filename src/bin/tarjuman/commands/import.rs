@@ -36,9 +36,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         &arguments.memory,
         &arguments.files,
         &now(),
-        &mut |done, total| {
-            progress.update(done, total);
-        },
+        &mut |done, total| progress.update(done, total),
     )?;
     drop(progress);
     let mut added = 0;

@@ -49,7 +49,7 @@ fn now() -> String {
 fn open(path: &Path, ui: &mut Ui) -> Result<SqliteMemory> {
     let mut progress = Progress::new(format!("reading {}", path.display()));
     let (memory, problems) = transfer::open_memory(path, &now(), &mut |done, total| {
-        progress.update(done, total);
+        progress.update(done, total)
     })?;
     drop(progress);
     ui.warn(path, &problems);

@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let mut progress = Progress::new(format!("{} → {to}", letter.name));
             let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
-                progress.update(done, total);
+                progress.update(done, total)
             })?;
             let files = Files::new(&arguments.out_dir, letter, &to);
             for path in files.all() {
