@@ -5,24 +5,24 @@
 //! Hashes are kept for finding; what they find is always compared in full, so that a collision costs time and nothing else.
 //! `docs/memory-format.md` describes the tables.
 
+mod file;
+mod rows;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 
 use super::{Candidate, Import, ImportCount, ImportRecord, Memory, StoredUnit, UnitId};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::fold;
 use crate::text::language::Language;
-use crate::unit::{Origin, Segment, TranslationUnit, Variant};
-
-/// "tjmn": what SQLite's `application_id` says of a memory of this program.
-const APPLICATION_ID: i64 = 0x746A_6D6E;
-
-/// The migrations, in order; the number of a version is the number of migrations that lead to it.
-const MIGRATIONS: &[&str] = &[include_str!("sql/0001_units.sql")];
+use crate::unit::{Origin, TranslationUnit};
+use file::{MIGRATIONS, as_file_name, migrate, not_ours, open_to_read, said, version_of};
+use rows::{
+    UNIT_QUERY, VARIANT_COLUMNS, candidate_of, core_text, from_json, hash, identity_hash,
+    list_json, to_json, unit_of, variants,
+};
 
 /// How long to wait for another process that writes, in milliseconds.
 const BUSY_TIMEOUT: u64 = 5_000;
@@ -425,289 +425,11 @@ impl<'a> Adding<'a> {
     }
 }
 
-const VARIANT_COLUMNS: &str = "tag, text, codes, previous, next";
-
-const UNIT_QUERY: &str =
-    "SELECT unit.id, source, document, position, confidence, attributes, annotations
-     FROM unit JOIN import ON import.id = import_id";
-
-fn unit_of(row: &Row<'_>) -> rusqlite::Result<(UnitId, String, TranslationUnit)> {
-    let confidence: Option<u8> = row.get(4)?;
-    let unit = TranslationUnit {
-        document: row.get(2)?,
-        position: row.get(3)?,
-        origin: confidence.map_or(Origin::Translation, |confidence| Origin::Alignment {
-            confidence,
-        }),
-        attributes: json_column(row, 5)?,
-        annotations: json_column(row, 6)?,
-        variants: Vec::new(),
-    };
-    Ok((row.get(0)?, row.get(1)?, unit))
-}
-
-fn variant_of(row: &Row<'_>) -> rusqlite::Result<Variant> {
-    let tag: String = row.get(0)?;
-    Ok(Variant {
-        language: Language::from_file(&tag),
-        attributes: Vec::new(),
-        annotations: Vec::new(),
-        segment: Segment {
-            text: row.get(1)?,
-            codes: json_column(row, 2)?,
-        },
-        previous: row.get(3)?,
-        next: row.get(4)?,
-    })
-}
-
-/// All variants of a unit, whole, in order.
-fn variants(connection: &Connection, unit: UnitId) -> rusqlite::Result<Vec<Variant>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {VARIANT_COLUMNS}, attributes, annotations FROM variant
-         JOIN language ON language.id = language_id WHERE unit_id = ?1 ORDER BY variant.id"
-    ))?;
-    let rows = statement.query_map([unit], |row| {
-        let mut variant = variant_of(row)?;
-        variant.attributes = json_column(row, 5)?;
-        variant.annotations = json_column(row, 6)?;
-        Ok(variant)
-    })?;
-    rows.collect()
-}
-
-fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
-    Ok(Candidate {
-        unit: row.get(5)?,
-        variant: variant_of(row)?,
-    })
-}
-
-/// The text that two units with the same core have in common.
-fn core_text(core: &TranslationUnit) -> rusqlite::Result<String> {
-    let variants: Vec<_> = core
-        .variants
-        .iter()
-        .map(|variant| {
-            (
-                variant.language.tag(),
-                &variant.attributes,
-                &variant.annotations,
-                &variant.segment,
-                &variant.previous,
-                &variant.next,
-            )
-        })
-        .collect();
-    let confidence = match core.origin {
-        Origin::Translation => None,
-        Origin::Alignment { confidence } => Some(confidence),
-    };
-    to_json(&(
-        &core.attributes,
-        &core.annotations,
-        &core.document,
-        core.position,
-        confidence,
-        variants,
-    ))
-}
-
-fn identity_hash(text: &str, language: &Language) -> i64 {
-    hash(&fold::identity(text, language))
-}
-
-/// FNV-1a with 64 bits (Fowler, Noll, Vo): the same on every platform and in every version, which std does not promise.
-fn hash(text: &str) -> i64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text.bytes() {
-        hash ^= u64::from(byte);
-        hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    hash.cast_signed()
-}
-
-fn list_json<T: Serialize>(list: &[T]) -> rusqlite::Result<Option<String>> {
-    if list.is_empty() {
-        return Ok(None);
-    }
-    to_json(&list).map(Some)
-}
-
-fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
-}
-
-/// Reads JSON that [`to_json`] wrote. Codes inside codes nest deeper than `serde_json` allows by itself; how deep they may is
-/// bounded where files are read, and here against a memory that somebody else wrote into.
-fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
-    let wrong = |error: serde_json::Error| {
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-    };
-    if nesting(text) > MAX_NESTING {
-        return Err(wrong(serde::de::Error::custom("it is nested too deep")));
-    }
-    let mut reader = serde_json::Deserializer::from_str(text);
-    reader.disable_recursion_limit();
-    T::deserialize(&mut reader).map_err(wrong)
-}
-
-/// How deep JSON may nest: about seven levels for each code inside a code.
-const MAX_NESTING: usize = 1_000;
-
-/// How deep the brackets of a JSON text nest.
-fn nesting(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
-}
-
-fn json_column<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
-    match row.get::<_, Option<String>>(column)? {
-        Some(text) => from_json(&text),
-        None => Ok(Vec::new()),
-    }
-}
-
-/// A path that SQLite takes for a file whatever it is called: `:memory:` and `file:x` mean something else to it.
-fn as_file_name(path: &Path) -> PathBuf {
-    if path.is_relative() {
-        Path::new(".").join(path)
-    } else {
-        path.to_path_buf()
-    }
-}
-
-/// Opens a file that is not to be changed.
-///
-/// It is opened for writing where that is allowed, and then told not to write: only so does the last one who closes it take
-/// the write-ahead log away. Where not even the log's files may be made and no log is there, the memory is at rest and can be
-/// read as it stands.
-fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    let readable = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let connection = match readable {
-        Err(error)
-            if matches!(
-                error.sqlite_error_code(),
-                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)
-            ) && !Path::new(&log).exists() =>
-        {
-            let name = path.to_string_lossy();
-            let name = name
-                .replace('%', "%25")
-                .replace('?', "%3f")
-                .replace('#', "%23");
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-                | OpenFlags::SQLITE_OPEN_NO_MUTEX
-                | OpenFlags::SQLITE_OPEN_URI;
-            Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)?
-        }
-        _ => connection,
-    };
-    connection.pragma_update(None, "query_only", true)?;
-    Ok(connection)
-}
-
-/// The version of an open file: 0 for a new one.
-fn version_of(connection: &Connection) -> Result<usize> {
-    let number = |name: &str| {
-        connection
-            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
-            .map_err(|error| said(&error))
-    };
-    let (application, version) = (number("application_id")?, number("user_version")?);
-    let tables: i64 = connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(|error| said(&error))?;
-    if application == 0 && version == 0 && tables == 0 {
-        return Ok(0);
-    }
-    if application != APPLICATION_ID {
-        return Err(not_ours("this is an SQLite file of another program"));
-    }
-    let version = usize::try_from(version).unwrap_or(usize::MAX);
-    if version > MIGRATIONS.len() {
-        return Err(Error::new(
-            ErrorKind::Memory,
-            format!(
-                "this memory was written by a newer tarjuman (format {version}; this one knows format {})",
-                MIGRATIONS.len()
-            ),
-        )
-        .hint("use the newer program, or export the memory as TMX with it"));
-    }
-    Ok(version)
-}
-
-fn migrate(connection: &mut Connection, version: usize) -> Result<()> {
-    let run = |connection: &mut Connection, number: usize, migration: &str| {
-        let transaction =
-            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        // Another process may have done it while this one waited.
-        let now: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if now >= number {
-            return transaction.rollback();
-        }
-        transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", number)?;
-        transaction.commit()
-    };
-    for (index, migration) in MIGRATIONS.iter().enumerate().skip(version) {
-        run(connection, index + 1, migration).map_err(|error| said(&error))?;
-    }
-    Ok(())
-}
-
-fn not_ours(message: &str) -> Error {
-    Error::new(ErrorKind::Memory, message).hint(
-        "a memory is a file that an import has made; a .tmx file can be looked at in its place",
-    )
-}
-
-/// What SQLite said, in words for the user.
-fn said(error: &rusqlite::Error) -> Error {
-    let message = match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => return not_ours("this file is no memory"),
-        Some(ErrorCode::DiskFull) => "there is no space left for the memory".to_owned(),
-        Some(ErrorCode::ReadOnly) => "the memory may not be written to".to_owned(),
-        Some(ErrorCode::CannotOpen) => {
-            "the memory cannot be opened: no such folder, or no permission".to_owned()
-        }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another process is writing to the memory; try again when it has ended".to_owned()
-        }
-        Some(ErrorCode::DatabaseCorrupt) => format!("the memory is damaged: {error}"),
-        Some(ErrorCode::SystemIoFailure) => {
-            format!("the memory cannot be read or written: {error}")
-        }
-        _ => format!("the memory cannot be used: {error}"),
-    };
-    Error::new(ErrorKind::Memory, message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::unit::{Annotation, CodeContent, CodeRole, Header, InlineCode};
+    use crate::unit::{Segment, Variant};
     use proptest::prelude::*;
 
     fn import(memory: &mut SqliteMemory, units: &[TranslationUnit]) -> ImportCount {
