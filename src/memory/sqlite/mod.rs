@@ -3,7 +3,7 @@
 //! The file says what it is (`application_id`) and in which version (`user_version`); an older version is brought up to date
 //! by the numbered files in `sql/`, a newer one is refused by name. Write-ahead logging lets others read while one writes.
 //! Hashes are kept for finding; what they find is always compared in full, so that a collision costs time and nothing else.
-//! `docs/memory-format.md` describes the tables.
+//! `docs/memory-format.md` describes the tables; `file` opens them, `rows` reads and writes what stands in them.
 
 mod file;
 mod rows;
