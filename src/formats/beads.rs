@@ -54,6 +54,14 @@ pub struct BeadsSegment {
     pub look: Option<String>,
 }
 
+/// What a file says of itself to the editor who opens it.
+const HEAD: &str = "\
+# What carries a common number belongs together. A line is a segment: its numbers, a tab, its text; an empty line ends a paragraph.
+# Where a line starts with “# look”, the aligner is not sure of the segment behind it: correct the numbers, and take the line away.
+# As long as it is there, what it marks is not stored.
+
+";
+
 /// How a comment starts that asks an editor to look at the segment behind it.
 const LOOK: &str = "# look: ";
 
@@ -75,7 +83,7 @@ pub fn read(text: &str) -> Result<BeadsFile> {
     for (number, line) in (1..).zip(text.lines()) {
         let wrong = |message: String| Error::input(message).on_line(number);
         if line.starts_with('#') {
-            look = line.strip_prefix(LOOK).map(str::to_owned);
+            look = mark(line).or(look);
             continue;
         }
         if let Some(tag) = line
@@ -132,6 +140,20 @@ pub fn read(text: &str) -> Result<BeadsFile> {
     Ok(file)
 }
 
+/// What a comment asks to look at. However it is spelt, a comment that starts with the word is a mark: one that was missed would
+/// let a doubtful place pass for one that was looked at.
+fn mark(comment: &str) -> Option<String> {
+    let text = comment.trim_start_matches(['#', ' ', '\t']);
+    let word = text
+        .get(..4)
+        .filter(|word| word.eq_ignore_ascii_case("look"))?;
+    let rest = text.strip_prefix(word)?;
+    if rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    Some(rest.trim_start_matches([':', ' ']).to_owned())
+}
+
 fn segment(line: &str, number: u64) -> Result<BeadsSegment> {
     let wrong = |message: String| {
         let error = Error::input(message).on_line(number);
@@ -167,6 +189,7 @@ fn segment(line: &str, number: u64) -> Result<BeadsSegment> {
 /// # Errors
 /// If the output cannot be written.
 pub fn write(file: &BeadsFile, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(HEAD.as_bytes())?;
     for (number, edition) in file.editions.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
@@ -206,7 +229,29 @@ mod tests {
         assert_eq!(english.paragraphs[1][1].line, Some(6));
         let mut out = Vec::new();
         write(&file, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), TEXT);
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{HEAD}{TEXT}"));
+    }
+
+    #[test]
+    fn a_mark_is_one_however_it_is_spelt() {
+        for comment in [
+            "# look: 4% sure",
+            "#Look 4% sure",
+            "## LOOK",
+            "# look at this",
+        ] {
+            let file = read(&format!("[en]\n{comment}\n# and more\n1\tYes.\n2\tNo.\n")).unwrap();
+            let marked: Vec<_> = file.editions[0]
+                .segments()
+                .map(|one| one.look.is_some())
+                .collect();
+            assert_eq!(marked, [true, false], "{comment}");
+        }
+        assert!(
+            read("[en]\n# looking good\n1\tYes.\n").unwrap().editions[0].paragraphs[0][0]
+                .look
+                .is_none()
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// Writes a file so that it is there whole or not at all: beside its place first, then renamed. What is no regular file (a
 /// device, a pipe) is written to directly.
@@ -72,6 +72,10 @@ pub fn stage(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> R
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    if !folder.is_dir() {
+        let message = format!("there is no folder {}", folder.display());
+        return Err(Error::new(ErrorKind::Io, message).at(path));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tarjuman-").suffix(".part");
     #[cfg(unix)]

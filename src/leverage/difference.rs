@@ -63,7 +63,7 @@ pub fn differences(query: &Segment, stored: &Segment, language: &Language) -> Ve
     if query.codes.len() != stored.codes.len() {
         let say = |segment: &Segment| match segment.codes.len() {
             0 => String::new(),
-            count => format!("{count} codes"),
+            count => format!("inline codes: {count}"),
         };
         found.push(Difference {
             kind: DifferenceKind::Codes,

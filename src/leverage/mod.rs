@@ -4,7 +4,8 @@
 //! that are like it. The search is complete: everything at or above the threshold is found, since the only candidates that are
 //! not compared are those whose words cannot reach it. The score is defined in [`score`], what differs in [`difference`].
 //!
-//! Matches come in one order: higher score, better context, fewer differences, more uses, newer unit, then the text of the target. When several
+//! Matches come in one order: higher score, better context, fewer differences, the very
+//! region asked for, more uses, newer unit, then the text of the target. When several
 //! exact matches have different targets, each says so ([`Match::ambiguous`]); nothing picks one silently.
 
 pub mod difference;
@@ -291,6 +292,7 @@ impl<'m> Finder<'m> {
             }
             found.add(Ranked {
                 context,
+                other_region: target.language != self.to,
                 target_key: fold::identity(&target.segment.text, &self.to),
                 source_key: fold::identity(&stored.segment.text, &self.from),
                 units: BTreeSet::from([unit.id]),
@@ -364,13 +366,15 @@ fn codes_beside(target: &Segment) -> Option<Difference> {
     (count > 0).then(|| Difference {
         kind: DifferenceKind::Codes,
         query: String::new(),
-        stored: format!("{count} codes in the translation"),
+        stored: format!("inline codes in the translation: {count}"),
     })
 }
 
 /// A match with what it is ranked by.
 struct Ranked {
     context: u8,
+    /// Whether the target is not in the very language asked for, but in one that serves it.
+    other_region: bool,
     target_key: String,
     source_key: String,
     /// The units that say it.
@@ -418,6 +422,7 @@ impl Found {
                     Reverse(found.score),
                     Reverse(one.context),
                     found.differences.len(),
+                    one.other_region,
                     Reverse(found.uses),
                     Reverse(found.provenance.unit),
                 )

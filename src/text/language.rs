@@ -88,16 +88,25 @@ impl Language {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
-    /// Whether a request for this language can be answered in `other`: one of the two covers the other, so that `en-US` is
-    /// answered by `en` and by `en-US`, and not by `en-GB`.
+    /// Whether a request for this language can be answered in `other`: it is the same language, perhaps of another region, and not
+    /// in another script. What is closest is ranked first by whoever asks.
     pub fn accepts(&self, other: &Language) -> bool {
-        self.covers(other) || other.covers(self)
+        let scripts = self.script().zip(other.script());
+        self.primary() == other.primary() && scripts.is_none_or(|(own, theirs)| own == theirs)
     }
 
-    /// Makes sure that two languages are two: neither covers the other.
+    /// The script subtag, if the tag has one.
+    fn script(&self) -> Option<&str> {
+        let is_script = |part: &&str| {
+            part.len() == 4 && part.chars().all(|letter| letter.is_ascii_alphabetic())
+        };
+        self.0.split('-').skip(1).find(is_script)
+    }
+
+    /// Makes sure that two languages are two: neither accepts the other.
     ///
     /// # Errors
-    /// If one covers the other, so that a translation from one into the other makes no sense.
+    /// If one accepts the other, so that a translation from one into the other makes no sense.
     pub fn differs_from(&self, other: &Language) -> Result<()> {
         if self.accepts(other) {
             return Err(Error::request(format!(
@@ -109,10 +118,7 @@ impl Language {
 
     /// The way its lines run. A script subtag decides; else the language's usual script does.
     pub fn direction(&self) -> Direction {
-        let script = self.0.split('-').skip(1).find(|part| {
-            part.len() == 4 && part.chars().all(|letter| letter.is_ascii_alphabetic())
-        });
-        let rtl = match script {
+        let rtl = match self.script() {
             Some(script) => RTL_SCRIPTS.contains(&script),
             None => RTL_LANGUAGES.contains(&self.primary()),
         };
@@ -241,6 +247,20 @@ mod tests {
         assert!(fa.covers(&Language::parse("fa-IR").unwrap()));
         assert!(!fa.covers(&Language::from_file("fat")));
         assert!(!Language::parse("fa-IR").unwrap().covers(&fa));
+    }
+
+    #[test]
+    fn a_request_is_served_by_other_regions_and_not_by_other_scripts() {
+        let accepts = |asked: &str, there: &str| {
+            Language::from_file(asked).accepts(&Language::from_file(there))
+        };
+        assert!(
+            accepts("en-AU", "en-US")
+                && accepts("en-US", "en")
+                && accepts("fa", "fa-AF")
+                && accepts("fa", "fa-01")
+        );
+        assert!(!accepts("en", "fa") && !accepts("az-Arab", "az-Latn"));
     }
 
     #[test]

@@ -324,6 +324,33 @@ fn nothing_is_written_over_unasked() {
     align(&["-o", "kept.tmx"]).refused(&["kept.tmx"]);
     align(&["-o", "x.en.txt", "--overwrite"]).refused(&["x.en.txt"]);
     align(&["-o", "m.sqlite", "-m", "m.sqlite", "--store", "--overwrite"]).refused(&["m.sqlite"]);
+    align(&[
+        "-o",
+        "./new.sqlite",
+        "-m",
+        "new.sqlite",
+        "--store",
+        "--overwrite",
+    ])
+    .refused(&["new.sqlite"]);
+    align(&["-o", "-"]).refused(&["a file is wanted"]);
+    align(&["-o", "nowhere/x.beads"]).refused(&["no folder nowhere"]);
+    assert!(!place.path("new.sqlite").exists());
+    std::fs::copy(place.path("m.sqlite"), place.path("x.fa.txt")).unwrap();
+    let fill = [
+        "pretranslate",
+        "-m",
+        "x.fa.txt",
+        "--to",
+        "fa",
+        "x.en.txt",
+        "--out-dir",
+        ".",
+        "--overwrite",
+    ];
+    let ran = place.run(&fill);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    place.run(&["info", "-m", "x.fa.txt"]).ok();
     // What cannot be stored leaves no file of beads either, and what cannot be shown is not stored.
     assert_eq!(
         align(&["-o", "new.beads", "-m", "kept.tmx", "--store"]).status,

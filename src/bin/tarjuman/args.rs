@@ -20,7 +20,8 @@ Start here:
   tarjuman pretranslate -m memories/letters.tmx --to fa,ar,sq --out-dir out letter.en.txt
 
 Results go to standard output, everything else to standard error.
-Exit status: 0 done or found; 1 worked, and the answer is \"nothing\"; 2 could not."
+Exit status: 0 done or found; 1 worked, and the answer is \"nothing\"; 2 could not;
+130 interrupted."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]

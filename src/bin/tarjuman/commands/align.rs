@@ -21,8 +21,8 @@ use tarjuman::text::language::Language;
 /// Finds which segments of the editions carry the same content, also where sentences were merged, split, dropped or added, and
 /// says how sure it is of each group (bead). With --store the beads go into a memory.
 ///
-/// For an editor: -o writes the beads into a file to go over, in which the doubtful ones are marked; --beads takes them from that
-/// file instead of aligning.
+/// For an editor: -o writes the beads into a file to go over, in which the doubtful ones are marked with # look; --beads takes
+/// them from that file instead of aligning. A mark that is still there keeps what it marks out of the memory.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -149,14 +149,17 @@ fn store(aligned: &AlignedEditions, memory: &Path, safe: f64, ui: &mut Ui) -> Re
         .filter(|bead| bead.editions() > 1)
         .count() as u64;
     let unsure = shared - count.added - count.present;
-    let mut told = format!("{}: {} units stored", memory.display(), count.added);
-    for (number, what) in [
-        (count.present, "were there already"),
-        (unsure, "beads were not sure enough and left out"),
-        (count.superseded, "that nobody had looked at were taken out"),
+    let mut told = format!("{}: units stored: {}", memory.display(), count.added);
+    for (what, number) in [
+        ("there already", count.present),
+        ("left out as not sure enough", unsure),
+        (
+            "taken out, since nobody had looked at them",
+            count.superseded,
+        ),
     ] {
         if number > 0 {
-            told.push_str(&format!(", {number} {what}"));
+            told.push_str(&format!("; {what}: {number}"));
         }
     }
     ui.say(&told);

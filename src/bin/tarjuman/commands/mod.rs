@@ -10,7 +10,7 @@ pub(crate) mod query;
 pub(crate) mod segment;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::args::Command;
 use crate::ui::{Outcome, Progress, Ui};
@@ -67,8 +67,11 @@ fn may_write(path: &Path, overwrite: bool, read: &[&Path]) -> Result<()> {
     if path.is_dir() {
         return Err(Error::request("this is a folder; a file is wanted").at(path));
     }
-    let place = path.canonicalize().ok();
-    if place.is_some() && read.iter().any(|other| other.canonicalize().ok() == place) {
+    if is_stdin(path) {
+        return Err(Error::request("a file is wanted here, and - is none").at(path));
+    }
+    let place = place_of(path);
+    if place.is_some() && read.iter().any(|other| place_of(other) == place) {
         return Err(
             Error::request("this command reads this file and cannot write it too").at(path),
         );
@@ -78,6 +81,18 @@ fn may_write(path: &Path, overwrite: bool, read: &[&Path]) -> Result<()> {
         return Err(error.hint("name another place, or say --overwrite"));
     }
     Ok(())
+}
+
+/// The one name of a file that is there or could be: links are followed, `.` and `..` resolved.
+fn place_of(path: &Path) -> Option<PathBuf> {
+    if let Ok(there) = path.canonicalize() {
+        return Some(there);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    Some(folder.join(path.file_name()?))
 }
 
 /// Says so if a document reads like another language than it is taken for.

@@ -74,7 +74,10 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     // Everything is looked up before anything is written: what fails, fails before there are files.
     let mut done = Vec::new();
     let mut names = HashSet::new();
-    let read: Vec<&Path> = letters.iter().map(|(file, _)| file.as_path()).collect();
+    let documents = letters.iter().map(|(file, _)| file.as_path());
+    let read: Vec<&Path> = documents
+        .chain([arguments.memory.memory.as_path()])
+        .collect();
     for (file, letter) in &letters {
         for to in targets(&memory, &letter.language, &arguments.to)? {
             let finder =

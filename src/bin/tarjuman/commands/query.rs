@@ -28,7 +28,8 @@ Examples:
 
 With - a segment is read from each line of standard input, and a line answers each: score, kind, source and target of the
 best match, with tabs between them. The kind is \"ambiguous\" if there are several exact matches, and \"none\" with
-score 0 if there is no match. Lines before and after count as context.
+score 0 if there is no match. Lines before and after count as context,
+so that a line is answered when the next one has been read.
 
 --format json prints one object a query:
   {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
