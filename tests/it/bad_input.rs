@@ -336,21 +336,22 @@ fn nothing_is_written_over_unasked() {
     align(&["-o", "-"]).refused(&["a file is wanted"]);
     align(&["-o", "nowhere/x.beads"]).refused(&["no folder nowhere"]);
     assert!(!place.path("new.sqlite").exists());
-    std::fs::copy(place.path("m.sqlite"), place.path("x.fa.txt")).unwrap();
+    // A memory may have the very name that a result would get.
+    std::fs::copy(place.path("m.sqlite"), place.path("y.sq.txt")).unwrap();
+    place.write("y.en.txt", "Yes.\n");
     let fill = [
         "pretranslate",
         "-m",
-        "x.fa.txt",
+        "y.sq.txt",
         "--to",
-        "fa",
-        "x.en.txt",
+        "sq",
+        "y.en.txt",
         "--out-dir",
         ".",
         "--overwrite",
     ];
-    let ran = place.run(&fill);
-    assert_eq!(ran.status, 2, "{ran:?}");
-    place.run(&["info", "-m", "x.fa.txt"]).ok();
+    place.run(&fill).refused(&["y.sq.txt", "reads this file"]);
+    place.run(&["info", "-m", "y.sq.txt"]).ok();
     // What cannot be stored leaves no file of beads either, and what cannot be shown is not stored.
     assert_eq!(
         align(&["-o", "new.beads", "-m", "kept.tmx", "--store"]).status,
