@@ -101,6 +101,7 @@ impl<R: Read> XmlReader<R> {
                         return Err(malformed(&deep, line));
                     }
                     let qualified = start.name().as_ref().to_owned();
+                    check_name(&qualified, line)?;
                     let attributes = attributes(&start, line)?;
                     let (name, attributes) = self.bound(qualified, attributes);
                     self.open.push(name.clone());
@@ -314,6 +315,33 @@ pub(super) fn writable(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
     (good.collect::<String>().into(), bad)
 }
 
+/// Refuses what can be no name of an element or attribute, with one prefix or none; the parser takes anything for one that has no
+/// white space in it.
+fn check_name(name: &str, line: u64) -> Result<()> {
+    let parts = name.split(':');
+    if parts.clone().count() <= 2 && parts.into_iter().all(is_plain_name) {
+        Ok(())
+    } else {
+        Err(malformed(
+            &format!("this is not well-formed XML: “{name}” is no name"),
+            line,
+        ))
+    }
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    let starts = letters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
+    let goes_on = |letter: char| {
+        letter.is_alphanumeric()
+            || matches!(letter, '_' | '-' | '.' | '\u{B7}' | '\u{200C}' | '\u{200D}')
+            || matches!(letter, '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+    };
+    starts && letters.all(goes_on)
+}
+
 /// The characters of XML 1.0 (production Char).
 fn is_xml_char(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -323,6 +351,7 @@ fn attributes(start: &BytesStart<'_>, line: u64) -> Result<Attributes> {
     let mut found = Attributes::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| malformed(&error.to_string(), line))?;
+        check_name(attribute.key.as_ref(), line)?;
         let value = attribute
             .normalized_value(XmlVersion::Explicit1_0)
             .map_err(|error| said_by_parser(&error, line))?;
@@ -433,6 +462,9 @@ mod tests {
             ("<a b='&secret;'/>", 1, "&secret;"),
             ("<a b='1' b='2'/>", 1, "duplicate"),
             ("<a>\n</b>", 2, "well-formed"),
+            ("<a 1b='2'/>", 1, "no name"),
+            ("<a>\n<\"b\"/></a>", 2, "no name"),
+            ("<a :b='1'/>", 1, "no name"),
             ("<a>x & y</a>", 1, "well-formed"),
         ] {
             let error = read(xml).unwrap_err();
