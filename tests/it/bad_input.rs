@@ -302,6 +302,18 @@ fn a_full_disk_leaves_everything_as_it_was() {
             .output()
             .unwrap());
         full.refused(&["standard output"]);
+        // What cannot be shown is not stored either.
+        place.write("x.en.txt", "Yes.\n");
+        place.write("x.sq.txt", "Po.\n");
+        let script = format!(
+            "exec '{program}' align x.en.txt x.sq.txt -m shown.sqlite --store --safe 0 > /dev/full"
+        );
+        let output = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(place.path(""))
+            .output();
+        ran(output.unwrap()).refused(&["standard output"]);
+        assert!(!place.path("shown.sqlite").exists());
         place
             .run(&["export", "-m", "m.sqlite", "-o", "/dev/full"])
             .refused(&["/dev/full"]);
@@ -352,7 +364,7 @@ fn nothing_is_written_over_unasked() {
     ];
     place.run(&fill).refused(&["y.sq.txt", "reads this file"]);
     place.run(&["info", "-m", "y.sq.txt"]).ok();
-    // What cannot be stored leaves no file of beads either, and what cannot be shown is not stored.
+    // What cannot be stored leaves no file of beads either.
     assert_eq!(
         align(&["-o", "new.beads", "-m", "kept.tmx", "--store"]).status,
         2
@@ -413,22 +425,39 @@ fn a_folder_that_may_not_be_written_to_is_named() {
 
 #[test]
 fn a_memory_in_a_folder_that_may_not_be_written_to_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
     let place = place_with_memory();
-    let link = place.path("m.sqlite");
+    let mode = |name: &str, mode: u32| {
+        std::fs::set_permissions(place.path(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
     std::fs::create_dir(place.path("shut")).unwrap();
-    std::fs::rename(link, place.path("shut/m #1?.sqlite")).unwrap();
-    let mut permissions = std::fs::metadata(place.path("shut")).unwrap().permissions();
-    permissions.set_readonly(true);
-    std::fs::set_permissions(place.path("shut"), permissions).unwrap();
-    let out = place.run(&["info", "-m", "shut/m #1?.sqlite"]);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // So that the folder can be taken away at the end.
-        std::fs::set_permissions(place.path("shut"), std::fs::Permissions::from_mode(0o755))
-            .unwrap();
+    std::fs::rename(place.path("m.sqlite"), place.path("shut/m #1?.sqlite")).unwrap();
+    std::fs::copy(env!("CARGO_BIN_EXE_tarjuman"), place.path("shut/program")).unwrap();
+    mode("shut/m #1?.sqlite", 0o644);
+    mode("shut/program", 0o755);
+    mode("shut", 0o555);
+    mode("", 0o755);
+    // Root may write anywhere, so that it has to become somebody else to see what others see.
+    let id = Command::new("id").arg("-u").output().unwrap();
+    let mut command = if id.stdout == b"0\n" {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--clear-groups", "./program"]);
+        command
+    } else {
+        Command::new("./program")
+    };
+    let command = command.current_dir(place.path("shut"));
+    let out = command.args(["info", "-m", "m #1?.sqlite"]).output();
+    // So that the folder can be taken away at the end.
+    mode("shut", 0o755);
+    match out {
+        Ok(out) => assert!(ran(out).ok().contains("1 units")),
+        Err(error) => assert_eq!(
+            error.kind(),
+            std::io::ErrorKind::NotFound,
+            "only setpriv may be missing: {error}"
+        ),
     }
-    assert!(out.ok().contains("1 units"));
 }
 
 #[test]

@@ -71,21 +71,17 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         let letter = read_letter(file, arguments.from.as_ref(), ui)?;
         letters.push((file, letter));
     }
-    // Everything is looked up before anything is written: what fails, fails before there are files.
-    let mut done = Vec::new();
-    let mut names = HashSet::new();
     let documents = letters.iter().map(|(file, _)| file.as_path());
     let read: Vec<&Path> = documents
         .chain([arguments.memory.memory.as_path()])
         .collect();
+    // What is going to be refused is refused before the work, which may be long.
+    let mut tasks = Vec::new();
+    let mut names = HashSet::new();
     for (file, letter) in &letters {
         for to in targets(&memory, &letter.language, &arguments.to)? {
             let finder =
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
-            let mut progress = Progress::new(format!("{} → {to}", letter.name));
-            let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
-                progress.update(done, total)
-            })?;
             let files = Files::new(&arguments.out_dir, letter, &to);
             for path in files.all() {
                 may_write(path, arguments.overwrite, &read)?;
@@ -97,8 +93,17 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                     );
                 }
             }
-            done.push((*file, found, files));
+            tasks.push((*file, letter, finder, files));
         }
+    }
+    // Everything is looked up before anything is written: what fails, fails before there are files.
+    let mut done = Vec::new();
+    for (file, letter, finder, files) in tasks {
+        let mut progress = Progress::new(format!("{} → {}", letter.name, finder.to()));
+        let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
+            progress.update(done, total)
+        })?;
+        done.push((file, found, files));
     }
     let folder = &arguments.out_dir;
     if folder.exists() && !folder.is_dir() {
