@@ -101,6 +101,19 @@ impl Error {
         self
     }
 
+    /// The same error, said of a file unless it is said of one already.
+    #[must_use]
+    pub(crate) fn or_at(self, path: &Path) -> Self {
+        if self
+            .place
+            .as_ref()
+            .is_some_and(|place| !place.path.as_os_str().is_empty())
+        {
+            return self;
+        }
+        self.at(path)
+    }
+
     /// The same error; what was said of a file under a passing name is said of the file it was to become.
     #[must_use]
     pub(crate) fn moved(mut self, from: &Path, to: &Path) -> Self {

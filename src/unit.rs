@@ -180,12 +180,17 @@ impl TranslationUnit {
     #[must_use]
     pub fn core(&self) -> Self {
         let mut core = self.clone();
-        core.attributes.retain(|(name, _)| !is_usage(name));
+        core.attributes = lasting(&core.attributes).cloned().collect();
         for variant in &mut core.variants {
-            variant.attributes.retain(|(name, _)| !is_usage(name));
+            variant.attributes = lasting(&variant.attributes).cloned().collect();
         }
         core
     }
+}
+
+/// The attributes that do not change when a unit is used.
+pub(crate) fn lasting(attributes: &Attributes) -> impl Iterator<Item = &(String, String)> {
+    attributes.iter().filter(|(name, _)| !is_usage(name))
 }
 
 /// Attributes that say when, how often and by whom, and nothing of what the unit is.

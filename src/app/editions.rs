@@ -373,6 +373,7 @@ impl AlignedEditions {
             source: self.name.clone(),
             header: Header::default(),
             at: at.to_owned(),
+            penalty: 0,
             supersedes,
             units: Box::new(|| Ok(units.next())),
         }])?;

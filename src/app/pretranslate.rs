@@ -67,7 +67,7 @@ impl PretranslatedSegment<'_> {
         self.matches
             .iter()
             .skip(1)
-            .filter(|one| one.kind != MatchKind::Fuzzy)
+            .filter(|one| one.kind.is_exact())
     }
 }
 

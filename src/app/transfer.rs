@@ -158,6 +158,7 @@ fn import_into(
         source: file_name(&file.path),
         header: file.reader.header().clone(),
         at: at.to_owned(),
+        penalty: 0,
         supersedes: None,
         units: Box::new(units_of(file, &progress)),
     });

@@ -5,7 +5,8 @@
 
 use crate::text::fold;
 use crate::text::language::Language;
-use crate::text::tokens::{Token, TokenKind, tokens};
+use crate::text::stem::light;
+use crate::text::tokens::{Token, TokenKind, placeables};
 use crate::unit::Segment;
 
 /// One difference between a query and a stored segment.
@@ -26,6 +27,12 @@ pub enum DifferenceKind {
     Word,
     /// A number with another value, or one more, or one less.
     Number,
+    /// A date or time with another value, or one more, or one less.
+    Date,
+    /// Another e-mail address or address of a page, or one more, or one less.
+    Address,
+    /// Another form of a word: its ending, an article or a clitic.
+    Inflection,
     /// Capitals and small letters.
     Case,
     /// Diacritics: ë for e, harakat, hamza on its seat.
@@ -46,6 +53,9 @@ impl DifferenceKind {
         match self {
             DifferenceKind::Word => "word",
             DifferenceKind::Number => "number",
+            DifferenceKind::Date => "date",
+            DifferenceKind::Address => "address",
+            DifferenceKind::Inflection => "inflection",
             DifferenceKind::Case => "case",
             DifferenceKind::Diacritics => "diacritics",
             DifferenceKind::Digits => "digits",
@@ -75,10 +85,10 @@ pub fn differences(query: &Segment, stored: &Segment, language: &Language) -> Ve
 }
 
 fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
-    if fold::identity(query, language) == fold::identity(stored, language) {
+    if query == stored || fold::identity(query, language) == fold::identity(stored, language) {
         return Vec::new();
     }
-    let (a, b) = (tokens(query), tokens(stored));
+    let (a, b) = (placeables(query), placeables(stored));
     let (a, b) = without_common_ends(&a, &b);
     if a.len().saturating_mul(b.len()) > MAX_TABLE {
         // Nobody reads a list of so many differences, and making it would take minutes.
@@ -90,8 +100,16 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
     }
     let mut found: Vec<Difference> = Vec::new();
     let mut joins = false;
-    for (left, right) in edits(a, b, language) {
-        match kind_of(left, right, language) {
+    let edits = edits(a, b, language);
+    let mut rest = edits.as_slice();
+    while let Some((left, right)) = rest.first() {
+        if let Some((one, length)) = spacing(rest, query, stored, language) {
+            found.push(one);
+            joins = false;
+            rest = rest.get(length..).unwrap_or_default();
+            continue;
+        }
+        match kind_of(*left, *right, language) {
             Some(kind) => {
                 let [asked, kept] = [left, right].map(|token| token.map_or("", |token| token.text));
                 match found.last_mut() {
@@ -109,6 +127,7 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
             }
             None => joins = false,
         }
+        rest = rest.get(1..).unwrap_or_default();
     }
     if found.is_empty() {
         // Every token is the same, so what differs stands between them.
@@ -119,6 +138,47 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
         });
     }
     found
+}
+
+/// The difference that a run of edits begins with, and how many they are, if the same letters are only written together here and
+/// apart there: می رود and می‌رود.
+fn spacing<'t>(
+    edits: &[(Option<Token<'t>>, Option<Token<'t>>)],
+    query: &'t str,
+    stored: &'t str,
+    language: &Language,
+) -> Option<(Difference, usize)> {
+    let run = edits
+        .iter()
+        .take_while(|(left, right)| kind_of(*left, *right, language).is_some())
+        .count();
+    (2..=run).find_map(|length| {
+        let run = edits.get(..length)?;
+        let left: Vec<_> = run.iter().filter_map(|(left, _)| *left).collect();
+        let right: Vec<_> = run.iter().filter_map(|(_, right)| *right).collect();
+        let words = |side: &[Token<'_>]| {
+            !side.is_empty() && side.iter().all(|token| token.kind == TokenKind::Word)
+        };
+        if left.len() == right.len() || !words(&left) || !words(&right) {
+            return None;
+        }
+        let letters = |side: &[Token<'_>]| -> String {
+            let joined: String = side.iter().map(|token| token.text).collect();
+            fold::loose(&joined, language).replace('\u{200C}', "")
+        };
+        let span = |side: &[Token<'_>], text: &str| -> Option<String> {
+            let (first, last) = (side.first()?, side.last()?);
+            text.get(first.start..last.start + last.text.len())
+                .map(str::to_owned)
+        };
+        (letters(&left) == letters(&right)).then_some(())?;
+        let difference = Difference {
+            kind: DifferenceKind::Spacing,
+            query: span(&left, query)?,
+            stored: span(&right, stored)?,
+        };
+        Some((difference, length))
+    })
 }
 
 /// The most pairs of tokens that are laid side by side.
@@ -156,6 +216,8 @@ fn kind_of(
     let alone = |token: Token<'_>| match token.kind {
         TokenKind::Word => DifferenceKind::Word,
         TokenKind::Number => DifferenceKind::Number,
+        TokenKind::Date | TokenKind::Time => DifferenceKind::Date,
+        TokenKind::Email | TokenKind::Url => DifferenceKind::Address,
         TokenKind::Mark => DifferenceKind::Punctuation,
     };
     let (left, right) = match (left, right) {
@@ -163,6 +225,9 @@ fn kind_of(
         (Some(one), None) | (None, Some(one)) => return Some(alone(one)),
         (None, None) => return None,
     };
+    if left.text == right.text {
+        return None;
+    }
     let same = |fold: fn(&str, &Language) -> String| {
         fold(left.text, language) == fold(right.text, language)
     };
@@ -170,20 +235,35 @@ fn kind_of(
         return None;
     }
     Some(match (left.kind, right.kind) {
-        (TokenKind::Number, TokenKind::Number) if same(fold::near) => DifferenceKind::Digits,
+        (one, other) if one == other && one.is_placeable() && same(fold::near) => {
+            DifferenceKind::Digits
+        }
         (TokenKind::Word, TokenKind::Word) if same(fold::near) && same(without_apostrophes) => {
             DifferenceKind::Punctuation
         }
         (TokenKind::Word, TokenKind::Word) if same(fold::near) => DifferenceKind::Diacritics,
         (TokenKind::Word, TokenKind::Word) if same(fold::word) => DifferenceKind::Case,
-        (TokenKind::Word, TokenKind::Word) if same(fold::bare) => DifferenceKind::Diacritics,
+        (TokenKind::Word, TokenKind::Word) if same(fold::loose) => DifferenceKind::Diacritics,
         (TokenKind::Word, TokenKind::Word) if spelled_apart(left.text, right.text) => {
             DifferenceKind::Spacing
         }
-        (TokenKind::Word, _) | (_, TokenKind::Word) => DifferenceKind::Word,
-        (TokenKind::Number, _) | (_, TokenKind::Number) => DifferenceKind::Number,
-        (TokenKind::Mark, TokenKind::Mark) => DifferenceKind::Punctuation,
+        (TokenKind::Word, TokenKind::Word) if same_stem(left.text, right.text, language) => {
+            DifferenceKind::Inflection
+        }
+        (TokenKind::Word, _) => DifferenceKind::Word,
+        (_, TokenKind::Word) => DifferenceKind::Word,
+        (TokenKind::Mark, _) => alone(right),
+        (_, _) => alone(left),
     })
+}
+
+/// Whether two words are forms of one, as far as key tokens can tell.
+fn same_stem(left: &str, right: &str, language: &Language) -> bool {
+    let stem = |word: &str| {
+        let loose = fold::loose(word, language).replace('\u{200C}', "");
+        light(&loose, language.primary()).to_owned()
+    };
+    stem(left) == stem(right)
 }
 
 /// A word without the marks that stand inside words: It’s and It's are one word in other typography.
@@ -205,7 +285,7 @@ fn edits<'a>(
 ) -> Vec<(Option<Token<'a>>, Option<Token<'a>>)> {
     let keys = |side: &[Token<'_>]| -> Vec<String> {
         side.iter()
-            .map(|token| fold::word(token.text, language))
+            .map(|token| fold::loose(token.text, language).replace('\u{200C}', ""))
             .collect()
     };
     let (left, right) = (keys(a), keys(b));

@@ -5,14 +5,18 @@
 //! - **As it came.** A unit read back equals the unit that was added; keys are kept beside the text, never in its place.
 //! - **In one order.** Units come back in the order in which they were added; languages by tag.
 //!
+//! What finds a segment again is the [`index`]: it stands beside the units and is written with them.
+//!
 //! The store in SQLite ([`sqlite::SqliteMemory`]) is the embedded one. Whoever only uses a memory knows this file alone, so that
 //! another store can take its place; only `app::transfer`, which opens memories by their paths, names the store.
 
+pub mod index;
 pub mod sqlite;
 
 use crate::error::{Error, Result};
 use crate::text::language::Language;
-use crate::unit::{Header, TranslationUnit, Variant};
+use crate::unit::{Header, TranslationUnit};
+use index::Blocks;
 
 /// The number of a unit in its memory. Numbers grow in the order of adding and are never used again.
 pub type UnitId = i64;
@@ -25,6 +29,8 @@ pub struct Import<'a> {
     pub header: Header,
     /// When, as TMX writes it: `20250131T235959Z`.
     pub at: String,
+    /// How many percent are to be taken off matches from it, because it is of another client or another time.
+    pub penalty: u8,
     /// What this import takes the place of, if a person has gone over an alignment.
     pub supersedes: Option<Reviewed>,
     /// Yields the next unit, `None` at the end. An error ends the import and leaves the memory as it was.
@@ -60,6 +66,8 @@ pub struct ImportRecord {
     pub at: String,
     /// How many units of it are here.
     pub units: u64,
+    /// How many percent it takes off its matches.
+    pub penalty: u8,
     /// What its file said of all units.
     pub header: Header,
 }
@@ -71,17 +79,10 @@ pub struct StoredUnit {
     pub id: UnitId,
     /// The name of the import it came with.
     pub source: String,
+    /// How many percent that import takes off its matches.
+    pub penalty: u8,
     /// The unit as it was added.
     pub unit: TranslationUnit,
-}
-
-/// A variant that a search looks at: its unit and its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The number of its unit.
-    pub unit: UnitId,
-    /// The variant; only language, text, codes and context are filled in.
-    pub variant: Variant,
 }
 
 /// A store of translation units.
@@ -93,7 +94,7 @@ pub trait Memory {
     /// Whatever an import's own source says, or the store (no space, no permission). The memory is then as before.
     fn import(&mut self, imports: Vec<Import<'_>>) -> Result<Vec<ImportCount>>;
 
-    /// The languages there are, by tag, each with its number of variants.
+    /// The languages there are, by tag, each with its number of variants. It costs the same however large the memory is.
     ///
     /// # Errors
     /// If the store cannot be read.
@@ -123,21 +124,41 @@ pub trait Memory {
     /// If the store cannot be read, or has no such unit.
     fn unit(&self, id: UnitId) -> Result<StoredUnit>;
 
-    /// The variants that serve a language and have the same identity key as `text`, in the order of adding.
+    /// The same; `None` if there is no such unit (any more), as an index may still say.
     ///
     /// # Errors
     /// If the store cannot be read.
-    fn identical(&self, language: &Language, text: &str) -> Result<Vec<Candidate>>;
+    fn unit_if_there(&self, id: UnitId) -> Result<Option<StoredUnit>>;
 
-    /// Hands every variant that serves a language to `visit`, in the order of adding, one at a time.
+    /// Hands the text of every variant that serves a language to `visit`, with its unit and its place in it, in the order of
+    /// adding.
     ///
     /// # Errors
     /// If the store cannot be read, or what `visit` returns.
-    fn for_each_variant(
+    fn for_each_text(
         &self,
         language: &Language,
-        visit: &mut dyn FnMut(Candidate) -> Result<()>,
+        visit: &mut dyn FnMut(UnitId, u16, &str) -> Result<()>,
     ) -> Result<()>;
+
+    /// The index of the segments.
+    fn blocks(&self) -> Box<dyn Blocks + '_>;
+
+    /// Does some work during which the memory does not change for it, whatever others write.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or what `work` returns.
+    fn reading(&self, work: &mut dyn FnMut() -> Result<()>) -> Result<()>;
+}
+
+/// FNV-1a with 64 bits (Fowler, Noll, Vo): the same on every platform and in every version, which std does not promise.
+fn fnv(bytes: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in bytes {
+        hash ^= u64::from(*byte);
+        hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    hash
 }
 
 /// Makes sure that a memory has languages, before work is begun that would find nothing.

@@ -3,6 +3,9 @@
 //! Word boundaries are those of UAX #29: a ZWNJ stays inside its word, `d.m.th` and `s’është` are one word. Two things are
 //! added. A number is one token in ASCII, Arabic-Indic or Persian digits, also when its groups are set apart by a no-break space, as in Albanian
 //! (`1 250,50`). And what is neither word nor number nor white space is a mark.
+//!
+//! [`placeables`] goes one step further: what stands for one thing, and is copied or converted rather than translated, is one
+//! token of its kind: a date in digits, a time, an e-mail address, an address of a page.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -24,8 +27,23 @@ pub enum TokenKind {
     Word,
     /// Digits (ASCII, Arabic-Indic or Persian), with the separators inside the number.
     Number,
+    /// A day, month and year in digits: `12.3.2025`, `۱۴۰۴/۰۲/۱۲`, `2025-03-12`; only from [`placeables`].
+    Date,
+    /// Hours and minutes: `18:30`; only from [`placeables`].
+    Time,
+    /// An e-mail address; only from [`placeables`].
+    Email,
+    /// The address of a page; only from [`placeables`].
+    Url,
     /// Punctuation and symbols.
     Mark,
+}
+
+impl TokenKind {
+    /// Whether it is a value that is copied or converted rather than translated.
+    pub fn is_placeable(self) -> bool {
+        !matches!(self, TokenKind::Word | TokenKind::Mark)
+    }
 }
 
 /// Cuts a text into tokens, in order. White space and invisible controls are in none of them.
@@ -39,6 +57,10 @@ pub enum TokenKind {
 /// ```
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found: Vec<Token<'_>> = Vec::new();
+    if text.is_ascii() {
+        // The general way asks a table for every character, which takes ten times as long.
+        return ascii_tokens(text);
+    }
     for (start, piece) in text.split_word_bound_indices() {
         let Some(kind) = kind_of(piece) else { continue };
         // UAX #29 joins a control to what is before it.
@@ -57,6 +79,207 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         });
     }
     found
+}
+
+/// The same for a text in ASCII, by the same rules (UAX #29, WB5 to WB13b, of which ASCII needs no others).
+fn ascii_tokens(text: &str) -> Vec<Token<'_>> {
+    let bytes = text.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().unwrap_or(0);
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < bytes.len() {
+        let first = at(start);
+        let mut end = start + 1;
+        let mut kind = TokenKind::Mark;
+        if first.is_ascii_alphanumeric() || first == b'_' {
+            let mut letters = first.is_ascii_alphabetic();
+            let mut digits = first.is_ascii_digit();
+            loop {
+                let (last, next) = (at(end - 1), at(end));
+                let joins = match next {
+                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' => true,
+                    // Between letters: . ' and :  Between digits: . ' and , and ;
+                    b'.' | b'\'' | b':'
+                        if last.is_ascii_alphabetic() && at(end + 1).is_ascii_alphabetic() =>
+                    {
+                        true
+                    }
+                    b'.' | b'\'' | b',' | b';'
+                        if last.is_ascii_digit() && at(end + 1).is_ascii_digit() =>
+                    {
+                        true
+                    }
+                    _ => false,
+                };
+                if !joins {
+                    break;
+                }
+                letters |= next.is_ascii_alphabetic();
+                digits |= next.is_ascii_digit();
+                end += 1;
+            }
+            kind = match (first.is_ascii_digit(), letters, digits) {
+                (true, false, _) => TokenKind::Number,
+                (_, false, false) => TokenKind::Mark,
+                _ => TokenKind::Word,
+            };
+        } else if first.is_ascii_whitespace() || first == 0x0B {
+            start = end;
+            continue;
+        }
+        if let Some(text) = text.get(start..end) {
+            found.push(Token { text, start, kind });
+        }
+        start = end;
+    }
+    found
+}
+
+/// The tokens of a text, where a date in digits, a time, an e-mail address or the address of a page is one token.
+///
+/// ```
+/// use tarjuman::text::tokens::{TokenKind, placeables};
+/// let found = placeables("Më 12.3.2025, ora 18:30: info@shembull.al.");
+/// let said: Vec<_> = found.iter().filter(|token| token.kind.is_placeable()).map(|token| (token.kind, token.text)).collect();
+/// assert_eq!(said, [(TokenKind::Date, "12.3.2025"), (TokenKind::Time, "18:30"), (TokenKind::Email, "info@shembull.al")]);
+/// ```
+pub fn placeables(text: &str) -> Vec<Token<'_>> {
+    let found = tokens(text);
+    if found.iter().all(|token| token.kind != TokenKind::Number) && !text.contains(['@', '/', '.'])
+    {
+        return found;
+    }
+    let mut grouped: Vec<Token<'_>> = Vec::with_capacity(found.len());
+    let mut addresses = addresses(text).into_iter().peekable();
+    let mut rest = found.as_slice();
+    while let Some(first) = rest.first() {
+        while addresses
+            .next_if(|one| one.start + one.text.len() <= first.start)
+            .is_some()
+        {}
+        let (one, length) = match addresses.peek() {
+            Some(address) if address.start <= first.start => {
+                let end = address.start + address.text.len();
+                (
+                    *address,
+                    rest.iter().take_while(|token| token.start < end).count(),
+                )
+            }
+            _ => date_or_time(text, rest).unwrap_or((*first, 1)),
+        };
+        grouped.push(one);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    grouped
+}
+
+/// The addresses in a text, in order: what stands between white space, without the marks around it.
+fn addresses(text: &str) -> Vec<Token<'_>> {
+    if !text.contains('@') && !text.contains("://") && !text.contains("www.") {
+        return Vec::new();
+    }
+    let pieces = text.split_whitespace().flat_map(|piece| {
+        // Marks of either script that stand beside an address without a space.
+        piece.split([
+            '<', '>', '(', ')', '[', ']', '«', '»', '“', '”', '„', '"', '،', '؛', '؟',
+        ])
+    });
+    pieces
+        .filter_map(|piece| {
+            let piece =
+                piece.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '/');
+            let kind = address_kind(piece)?;
+            Some(Token {
+                text: piece,
+                start: piece.as_ptr() as usize - text.as_ptr() as usize,
+                kind,
+            })
+        })
+        .collect()
+}
+
+fn address_kind(piece: &str) -> Option<TokenKind> {
+    let is_domain = |domain: &str| {
+        let (name, last) = domain.rsplit_once('.')?;
+        let named = name.chars().any(char::is_alphanumeric) && last.chars().count() > 1;
+        (named && last.chars().all(char::is_alphanumeric)).then_some(())
+    };
+    if let Some((_, rest)) = piece.split_once("://") {
+        return (!rest.is_empty()).then_some(TokenKind::Url);
+    }
+    if let Some(rest) = piece.strip_prefix("www.") {
+        return rest.contains('.').then_some(TokenKind::Url);
+    }
+    let (local, domain) = piece.split_once('@')?;
+    (!local.is_empty()).then_some(())?;
+    is_domain(domain).map(|()| TokenKind::Email)
+}
+
+/// The date or time that a run of tokens begins with, and how many tokens it takes.
+fn date_or_time<'a>(text: &'a str, tokens: &[Token<'a>]) -> Option<(Token<'a>, usize)> {
+    let first = tokens
+        .first()
+        .filter(|token| token.kind == TokenKind::Number)?;
+    if is_date(first.text.split('.')) {
+        return Some((
+            Token {
+                kind: TokenKind::Date,
+                ..*first
+            },
+            1,
+        ));
+    }
+    let touching = |count: usize| -> Option<&'a str> {
+        let run = tokens.get(..count)?;
+        let mut ends = run.iter().zip(run.get(1..)?);
+        let last = run.last()?;
+        ends.all(|(one, next)| one.start + one.text.len() == next.start)
+            .then(|| text.get(first.start..last.start + last.text.len()))?
+    };
+    if let Some(whole) = touching(5)
+        && let [_, one, _, two, _] = tokens.get(..5)?
+        && one.text == two.text
+        && matches!(one.text, "/" | "-" | "." | "٫")
+        && is_date(whole.split(['/', '-', '.', '٫']))
+    {
+        return Some((
+            Token {
+                text: whole,
+                start: first.start,
+                kind: TokenKind::Date,
+            },
+            5,
+        ));
+    }
+    let whole = touching(3)?;
+    let two_digits = |part: &str| (1..=2).contains(&part.chars().filter_map(ascii_digit).count());
+    let (hours, minutes) = whole.split_once(':')?;
+    (two_digits(hours) && ascii_digits(minutes).len() == 2 && minutes.chars().count() == 2)
+        .then_some((
+            Token {
+                text: whole,
+                start: first.start,
+                kind: TokenKind::Time,
+            },
+            3,
+        ))
+}
+
+/// Whether three groups of digits are a day, a month and a year, in this or the other order.
+fn is_date<'a>(parts: impl Iterator<Item = &'a str>) -> bool {
+    let value = |part: &str| match ascii_digits(part) {
+        digits if digits.len() == part.chars().count() => {
+            Some((digits.len(), digits.parse::<u32>().ok()?))
+        }
+        _ => None,
+    };
+    let parts: Vec<_> = parts.take(4).map(value).collect();
+    let [Some(first), Some(middle), Some(last)] = parts.as_slice() else {
+        return false;
+    };
+    let day = |(length, value): (usize, u32)| length <= 2 && (1..=31).contains(&value);
+    let year = |(length, _): (usize, u32)| length == 4;
+    day(*middle) && ((year(*first) && day(*last)) || (day(*first) && (year(*last) || last.0 == 2)))
 }
 
 /// How many words a text has, as an office program counts them: words and numbers, no marks.
@@ -130,6 +353,7 @@ pub fn is_invisible(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn texts(text: &str) -> Vec<&str> {
         tokens(text).into_iter().map(|token| token.text).collect()
@@ -142,6 +366,60 @@ mod tests {
         assert_eq!(texts("١٬٢٥٠٫٥٠ كغم"), ["١٬٢٥٠٫٥٠", "كغم"]);
         assert_eq!(texts("1\u{a0}250,50 kg"), ["1\u{a0}250,50", "kg"]);
         assert_eq!(texts("në 1 250"), ["në", "1", "250"]);
+    }
+
+    #[test]
+    fn what_stands_for_one_thing_is_one_token() {
+        let kinds = |text| -> Vec<(TokenKind, &str)> {
+            let found = placeables(text).into_iter();
+            found
+                .filter(|token| token.kind.is_placeable())
+                .map(|token| (token.kind, token.text))
+                .collect()
+        };
+        assert_eq!(
+            kinds("۱۴۰۴/۰۲/۱۲ ساعت ۱۸:۳۰"),
+            [(TokenKind::Date, "۱۴۰۴/۰۲/۱۲"), (TokenKind::Time, "۱۸:۳۰")]
+        );
+        assert_eq!(
+            kinds("2025-03-12 12-345 1/2"),
+            [
+                (TokenKind::Date, "2025-03-12"),
+                (TokenKind::Number, "12"),
+                (TokenKind::Number, "345"),
+                (TokenKind::Number, "1"),
+                (TokenKind::Number, "2"),
+            ]
+        );
+        assert_eq!(
+            kinds("(https://shembull.al/a?b=1), www.x.org."),
+            [
+                (TokenKind::Url, "https://shembull.al/a?b=1"),
+                (TokenKind::Url, "www.x.org"),
+            ]
+        );
+        assert_eq!(
+            kinds("a@b وعنوان «نص@مثال.شبكة»"),
+            [(TokenKind::Email, "نص@مثال.شبكة")]
+        );
+        assert_eq!(
+            kinds("1.2.3.4 or 1.250.500"),
+            [
+                (TokenKind::Number, "1.2.3.4"),
+                (TokenKind::Number, "1.250.500")
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn ascii_is_cut_by_the_same_rules(text in "[ab1_.,;:'\\-@ \t\r\n\"]{0,16}") {
+            // A character that is no ASCII, set apart, takes the general way.
+            let other = format!("{text} \u{e9}");
+            let mut general = tokens(&other);
+            general.pop();
+            prop_assert_eq!(tokens(&text), general);
+        }
     }
 
     #[test]

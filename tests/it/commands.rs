@@ -555,7 +555,7 @@ fn a_unit_counts_once_however_often_it_says_a_thing() {
     // A translation with codes that the text has no place for is not exact.
     assert_eq!(
         (look("No.")["kind"].as_str(), look("No.")["score"].as_u64()),
-        (Some("fuzzy"), Some(99))
+        (Some("near-exact"), Some(99))
     );
 }
 

@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["formats/"]),
     ("encoding_rs", &["formats/decode"]),
     ("tempfile", &["formats/mod.rs", "app/transfer.rs"]),
-    ("strsim", &["leverage/score"]),
+    ("strsim", &["leverage/distance"]),
     ("unicode_segmentation", &["text/", "segment/"]),
     ("unicode_normalization", &["text/fold"]),
     ("oxilangtag", &["text/language"]),

@@ -11,7 +11,10 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) const APPLICATION_ID: i64 = 0x746A_6D6E;
 
 /// The migrations, in order; the number of a version is the number of migrations that lead to it.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_units.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../sql/0001_units.sql"),
+    include_str!("../sql/0002_index.sql"),
+];
 
 /// A path that SQLite takes for a file whatever it is called: `:memory:` and `file:x` mean something else to it.
 pub(super) fn as_file_name(path: &Path) -> PathBuf {

@@ -1,81 +1,123 @@
 //! Units as rows, and rows as units: the columns, their JSON, the hashes that find.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::memory::{Candidate, UnitId};
-use crate::text::fold;
+use crate::memory::{StoredUnit, UnitId};
 use crate::text::language::Language;
-use crate::unit::{Origin, Segment, TranslationUnit, Variant};
+use crate::unit::{Origin, Segment, TranslationUnit, Variant, lasting};
 
-pub(super) const VARIANT_COLUMNS: &str = "tag, text, codes, previous, next";
-
-pub(super) const UNIT_QUERY: &str =
-    "SELECT unit.id, source, document, position, confidence, attributes, annotations
-     FROM unit JOIN import ON import.id = import_id";
-
-pub(super) fn unit_of(row: &Row<'_>) -> rusqlite::Result<(UnitId, String, TranslationUnit)> {
-    let confidence: Option<u8> = row.get(4)?;
-    let unit = TranslationUnit {
-        document: row.get(2)?,
-        position: row.get(3)?,
-        origin: confidence.map_or(Origin::Translation, |confidence| Origin::Alignment {
-            confidence,
-        }),
-        attributes: json_column(row, 5)?,
-        annotations: json_column(row, 6)?,
-        variants: Vec::new(),
-    };
-    Ok((row.get(0)?, row.get(1)?, unit))
+/// Reads units by their numbers. What imports and languages are called is remembered, since that never changes.
+#[derive(Default)]
+pub(super) struct UnitRows {
+    imports: RefCell<HashMap<i64, (String, u8)>>,
+    languages: RefCell<HashMap<i64, Language>>,
 }
 
-pub(super) fn variant_of(row: &Row<'_>) -> rusqlite::Result<Variant> {
-    let tag: String = row.get(0)?;
-    Ok(Variant {
-        language: Language::from_file(&tag),
-        attributes: Vec::new(),
-        annotations: Vec::new(),
-        segment: Segment {
-            text: row.get(1)?,
-            codes: json_column(row, 2)?,
-        },
-        previous: row.get(3)?,
-        next: row.get(4)?,
-    })
+impl UnitRows {
+    /// A unit, if it is there.
+    pub(super) fn unit(
+        &self,
+        connection: &Connection,
+        id: UnitId,
+    ) -> rusqlite::Result<Option<StoredUnit>> {
+        let mut statement = connection.prepare_cached(
+            "SELECT import_id, document, position, confidence, attributes, annotations FROM unit WHERE id = ?1",
+        )?;
+        let mut rows = statement.query([id])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let (source, penalty) = self.import(connection, row.get(0)?)?;
+        let confidence: Option<u8> = row.get(3)?;
+        Ok(Some(StoredUnit {
+            id,
+            source,
+            penalty,
+            unit: TranslationUnit {
+                document: row.get(1)?,
+                position: row.get(2)?,
+                origin: confidence.map_or(Origin::Translation, |confidence| Origin::Alignment {
+                    confidence,
+                }),
+                attributes: json_column(row, 4)?,
+                annotations: json_column(row, 5)?,
+                variants: self.variants(connection, id)?,
+            },
+        }))
+    }
+
+    /// All variants of a unit, in order.
+    pub(super) fn variants(
+        &self,
+        connection: &Connection,
+        unit: UnitId,
+    ) -> rusqlite::Result<Vec<Variant>> {
+        let mut statement = connection.prepare_cached(
+            "SELECT language_id, text, codes, previous, next, attributes, annotations FROM variant
+             WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+        )?;
+        let mut rows = statement.query([variant_id(unit, 0), variant_id(unit, u16::MAX)])?;
+        let mut variants = Vec::new();
+        while let Some(row) = rows.next()? {
+            variants.push(Variant {
+                language: self.language(connection, row.get(0)?)?,
+                attributes: json_column(row, 5)?,
+                annotations: json_column(row, 6)?,
+                segment: Segment {
+                    text: row.get(1)?,
+                    codes: json_column(row, 2)?,
+                },
+                previous: row.get(3)?,
+                next: row.get(4)?,
+            });
+        }
+        Ok(variants)
+    }
+
+    /// The source of an import, and what it takes off.
+    fn import(&self, connection: &Connection, id: i64) -> rusqlite::Result<(String, u8)> {
+        if let Some(known) = self.imports.borrow().get(&id) {
+            return Ok(known.clone());
+        }
+        let query = "SELECT source, penalty FROM import WHERE id = ?1";
+        let import: (String, u8) =
+            connection.query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.imports.borrow_mut().insert(id, import.clone());
+        Ok(import)
+    }
+
+    /// The language of a number.
+    pub(super) fn language(&self, connection: &Connection, id: i64) -> rusqlite::Result<Language> {
+        if let Some(known) = self.languages.borrow().get(&id) {
+            return Ok(known.clone());
+        }
+        let query = "SELECT tag FROM language WHERE id = ?1";
+        let tag: String = connection.query_row(query, [id], |row| row.get(0))?;
+        let language = Language::from_file(&tag);
+        self.languages.borrow_mut().insert(id, language.clone());
+        Ok(language)
+    }
 }
 
-/// All variants of a unit, whole, in order.
-pub(super) fn variants(connection: &Connection, unit: UnitId) -> rusqlite::Result<Vec<Variant>> {
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {VARIANT_COLUMNS}, attributes, annotations FROM variant
-         JOIN language ON language.id = language_id WHERE unit_id = ?1 ORDER BY variant.id"
-    ))?;
-    let rows = statement.query_map([unit], |row| {
-        let mut variant = variant_of(row)?;
-        variant.attributes = json_column(row, 5)?;
-        variant.annotations = json_column(row, 6)?;
-        Ok(variant)
-    })?;
-    rows.collect()
+/// The number of the row of a variant.
+pub(super) fn variant_id(unit: UnitId, place: u16) -> i64 {
+    unit << 16 | i64::from(place)
 }
 
-pub(super) fn candidate_of(row: &Row<'_>) -> rusqlite::Result<Candidate> {
-    Ok(Candidate {
-        unit: row.get(5)?,
-        variant: variant_of(row)?,
-    })
-}
-
-/// The text that two units with the same core have in common.
-pub(super) fn core_text(core: &TranslationUnit) -> rusqlite::Result<String> {
-    let variants: Vec<_> = core
+/// The text that two units with the same core (see [`TranslationUnit::core`]) have in common.
+pub(super) fn core_text(unit: &TranslationUnit) -> rusqlite::Result<String> {
+    let variants: Vec<_> = unit
         .variants
         .iter()
         .map(|variant| {
             (
                 variant.language.tag(),
-                &variant.attributes,
+                lasting(&variant.attributes).collect::<Vec<_>>(),
                 &variant.annotations,
                 &variant.segment,
                 &variant.previous,
@@ -83,32 +125,18 @@ pub(super) fn core_text(core: &TranslationUnit) -> rusqlite::Result<String> {
             )
         })
         .collect();
-    let confidence = match core.origin {
+    let confidence = match unit.origin {
         Origin::Translation => None,
         Origin::Alignment { confidence } => Some(confidence),
     };
     to_json(&(
-        &core.attributes,
-        &core.annotations,
-        &core.document,
-        core.position,
+        lasting(&unit.attributes).collect::<Vec<_>>(),
+        &unit.annotations,
+        &unit.document,
+        unit.position,
         confidence,
         variants,
     ))
-}
-
-pub(super) fn identity_hash(text: &str, language: &Language) -> i64 {
-    hash(&fold::identity(text, language))
-}
-
-/// FNV-1a with 64 bits (Fowler, Noll, Vo): the same on every platform and in every version, which std does not promise.
-pub(super) fn hash(text: &str) -> i64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text.bytes() {
-        hash ^= u64::from(byte);
-        hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    hash.cast_signed()
 }
 
 pub(super) fn list_json<T: Serialize>(list: &[T]) -> rusqlite::Result<Option<String>> {

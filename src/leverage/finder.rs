@@ -1,0 +1,569 @@
+//! One look-up, from the text to the matches in their order.
+
+use std::cmp::Reverse;
+
+use super::difference::{Difference, DifferenceKind, differences};
+use super::rank::{Found, Ranked};
+use super::score::{Compared, Penalties, Trigrams, percent_of_characters};
+use super::search::alike;
+use super::{Match, MatchKind, Pivot, Provenance, Query};
+use crate::error::Result;
+use crate::memory::index::Posting;
+use crate::memory::{Memory, StoredUnit, require_languages};
+use crate::text::fold;
+use crate::text::keys::Keys;
+use crate::text::language::Language;
+use crate::unit::{Origin, Segment, Variant};
+
+/// What the percent of a match counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// Words unchanged, less penalties: see [`super::score`].
+    #[default]
+    Words,
+    /// Characters unchanged, as other tools count; nothing is folded and nothing taken off. Every segment is compared, which
+    /// takes long in a large memory.
+    Characters,
+}
+
+/// Of matches that are not exact, so many of the highest are put in the order of their usefulness, or as many as are asked for.
+const RANKED: usize = 32;
+
+/// Looks segments up in a memory, from one language into another.
+pub struct Finder<'m> {
+    memory: &'m dyn Memory,
+    from: Language,
+    to: Language,
+    penalties: Penalties,
+    measure: Measure,
+    /// The languages through which a match may be found that no unit has.
+    pivots: Vec<Language>,
+}
+
+/// A stored segment that may be shown, before it is known what it was translated as.
+struct Candidate {
+    /// Trigrams in common, in thousandths.
+    useful: u32,
+    /// Percent unchanged, before penalties.
+    unchanged: u8,
+    unit: StoredUnit,
+    place: u16,
+}
+
+impl<'m> Finder<'m> {
+    /// A finder from one language into another.
+    ///
+    /// # Errors
+    /// If the memory cannot be read or lacks one of the languages, or if both are the same.
+    pub fn new(memory: &'m dyn Memory, from: &Language, to: &Language) -> Result<Self> {
+        from.differs_from(to)?;
+        require_languages(memory, &[from, to])?;
+        let mut pivots: Vec<Language> = Vec::new();
+        for (language, _) in memory.languages()? {
+            let known = [from, to]
+                .into_iter()
+                .chain(&pivots)
+                .any(|known| known.primary() == language.primary());
+            if !known {
+                pivots.push(language);
+            }
+        }
+        // Most is said in English; the rest in the order of the tags.
+        pivots.sort_by_key(|language| language.primary() != "en");
+        Ok(Finder {
+            memory,
+            from: from.clone(),
+            to: to.clone(),
+            penalties: Penalties::default(),
+            measure: Measure::default(),
+            pivots,
+        })
+    }
+
+    /// The same finder with other penalties.
+    #[must_use]
+    pub fn with_penalties(mut self, penalties: Penalties) -> Self {
+        self.penalties = penalties;
+        self
+    }
+
+    /// The same finder with another measure.
+    #[must_use]
+    pub fn with_measure(mut self, measure: Measure) -> Self {
+        self.measure = measure;
+        self
+    }
+
+    /// The same finder, which shows only what one unit has in both languages.
+    #[must_use]
+    pub fn without_pivots(mut self) -> Self {
+        self.pivots.clear();
+        self
+    }
+
+    /// The language that is looked up.
+    pub fn from(&self) -> &Language {
+        &self.from
+    }
+
+    /// The language that is found.
+    pub fn to(&self) -> &Language {
+        &self.to
+    }
+
+    /// The best matches at or above `threshold` (percent), at most `limit` of them.
+    ///
+    /// # Errors
+    /// If the memory cannot be read.
+    pub fn find(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
+        let identity = fold::identity(query.text, &self.from);
+        if limit == 0 || identity.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut matches = Vec::new();
+        // Units and index are read as they are at one moment, even if somebody adds to them in between.
+        self.memory.reading(&mut || {
+            matches = match self.measure {
+                Measure::Words => self.by_words(query, &identity, threshold, limit)?,
+                Measure::Characters => self.by_characters(query, threshold, limit)?,
+            };
+            if matches.is_empty() && self.measure == Measure::Words {
+                matches = self.through_pivots(query, threshold, limit)?;
+            }
+            Ok(())
+        })?;
+        Ok(matches)
+    }
+
+    fn by_words(
+        &self,
+        query: Query<'_>,
+        identity: &str,
+        threshold: u8,
+        limit: usize,
+    ) -> Result<Vec<Match>> {
+        let keys = Keys::of(query.text, &self.from);
+        let compared = Compared::new(&keys);
+        let alike = alike(self.memory, &self.from, &compared, threshold)?;
+        let mut found = Found::default();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for posting in &alike.same {
+            let Some(candidate) = self.candidate(posting)? else {
+                continue;
+            };
+            let Some(stored) = candidate.stored() else {
+                continue;
+            };
+            if fold::identity(&stored.segment.text, &self.from) == identity {
+                self.judge(query, &candidate, threshold, &mut found);
+            } else {
+                candidates.push(candidate);
+            }
+        }
+        // The exact ones are all wanted, because they may contradict each other; of the others the highest.
+        let trigrams = Trigrams::of(&keys);
+        let wanted = limit.max(RANKED);
+        let others = alike
+            .others
+            .iter()
+            .flat_map(|(_, postings)| postings.iter().rev());
+        for posting in others {
+            if candidates.len() >= wanted {
+                break;
+            }
+            candidates.extend(self.candidate(posting)?);
+        }
+        let mut ranked: Vec<Candidate> = candidates
+            .into_iter()
+            .filter_map(|mut candidate| {
+                let stored = Keys::of(&candidate.stored()?.segment.text, &self.from);
+                candidate.unchanged = compared.unchanged(&stored);
+                candidate.useful = trigrams.in_common(&Trigrams::of(&stored));
+                (candidate.unchanged >= threshold).then_some(candidate)
+            })
+            .collect();
+        ranked.sort_by_key(|one| {
+            (
+                Reverse(one.useful),
+                Reverse(one.unchanged),
+                Reverse(one.unit.id),
+                one.place,
+            )
+        });
+        let mut last = 0;
+        for candidate in ranked {
+            // What is as useful as the last one that is shown may be another unit that says the same.
+            if found.len() >= limit && candidate.useful < last {
+                break;
+            }
+            last = candidate.useful;
+            self.judge(query, &candidate, threshold, &mut found);
+        }
+        Ok(found.ranked(limit))
+    }
+
+    /// The unit of a posting, if it is there, serves the language and is translated.
+    fn candidate(&self, posting: &Posting) -> Result<Option<Candidate>> {
+        let Some(unit) = self.memory.unit_if_there(posting.unit)? else {
+            return Ok(None);
+        };
+        let candidate = Candidate {
+            useful: 1_000,
+            unchanged: 100,
+            unit,
+            place: posting.place,
+        };
+        let serves = candidate
+            .stored()
+            .is_some_and(|stored| self.from.accepts(&stored.language));
+        let translated = candidate.unit.unit.in_language(&self.to).any(is_full);
+        Ok((serves && translated).then_some(candidate))
+    }
+
+    /// Adds what a candidate's unit says, if it reaches the threshold after penalties.
+    fn judge(&self, query: Query<'_>, candidate: &Candidate, threshold: u8, found: &mut Found) {
+        let Some(stored) = candidate.stored() else {
+            return;
+        };
+        let unit = &candidate.unit;
+        let in_source = differences(&Segment::plain(query.text), &stored.segment, &self.from);
+        let context = self.context(query, stored);
+        let doubt = match unit.unit.origin {
+            Origin::Translation => 0,
+            Origin::Alignment { .. } => self.penalties.unreviewed,
+        };
+        for target in unit
+            .unit
+            .in_language(&self.to)
+            .filter(|target| is_full(target))
+        {
+            let mut differences = in_source.clone();
+            if stored.segment.codes.is_empty() {
+                differences.extend(codes_beside(&target.segment));
+            }
+            let penalty = self
+                .penalties
+                .sum(&differences)
+                .saturating_add(doubt)
+                .saturating_add(unit.penalty);
+            let score = match candidate.unchanged.saturating_sub(penalty) {
+                score if differences.is_empty() => score,
+                score => score.min(99),
+            };
+            if score < threshold {
+                continue;
+            }
+            found.add(Ranked {
+                useful: candidate.useful,
+                context,
+                other_region: target.language != self.to,
+                target_key: fold::identity(&target.segment.text, &self.to),
+                source_key: fold::identity(&stored.segment.text, &self.from),
+                units: [unit.id].into(),
+                found: Match {
+                    score,
+                    kind: MatchKind::of(&differences, context),
+                    source: stored.segment.clone(),
+                    target: target.segment.clone(),
+                    differences,
+                    ambiguous: false,
+                    provenance: provenance(unit),
+                    uses: 1,
+                    pivot: None,
+                },
+            });
+        }
+    }
+
+    /// How many of the two neighbours are the same: 0, 1 or 2.
+    fn context(&self, query: Query<'_>, stored: &Variant) -> u8 {
+        let same = |asked: Option<&str>, known: &Option<String>| match (asked, known) {
+            (Some(asked), Some(known)) => {
+                asked == known
+                    || fold::identity(asked, &self.from) == fold::identity(known, &self.from)
+            }
+            _ => false,
+        };
+        u8::from(same(query.previous, &stored.previous)) + u8::from(same(query.next, &stored.next))
+    }
+
+    /// Every segment, compared by its characters as they stand.
+    fn by_characters(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
+        let mut near: Vec<(u8, Posting)> = Vec::new();
+        let letters = query.text.chars().count();
+        self.memory
+            .for_each_text(&self.from, &mut |unit, place, text| {
+                let stored = text.chars().count();
+                // The shorter side is at most all that is unchanged.
+                if 100 * letters.min(stored) < usize::from(threshold) * letters.max(stored) {
+                    return Ok(());
+                }
+                let percent = percent_of_characters(query.text, text);
+                if percent >= threshold {
+                    near.push((
+                        percent,
+                        Posting {
+                            unit,
+                            place,
+                            whole: 0,
+                        },
+                    ));
+                }
+                Ok(())
+            })?;
+        near.sort_by_key(|(percent, posting)| {
+            (Reverse(*percent), Reverse(posting.unit), posting.place)
+        });
+        let mut found = Found::default();
+        let finder = Finder {
+            penalties: Penalties::NONE,
+            from: self.from.clone(),
+            to: self.to.clone(),
+            pivots: Vec::new(),
+            ..*self
+        };
+        for (percent, posting) in near {
+            if found.len() >= limit && found.lowest().is_some_and(|lowest| lowest > percent) {
+                break;
+            }
+            if let Some(mut candidate) = self.candidate(&posting)? {
+                (candidate.unchanged, candidate.useful) = (percent, u32::from(percent) * 10);
+                finder.judge(query, &candidate, threshold, &mut found);
+            }
+        }
+        Ok(found.ranked(limit))
+    }
+
+    /// What is found when the query is translated into a third language, and that into the one that is wanted.
+    fn through_pivots(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
+        for language in &self.pivots {
+            let leg = |from: &Language, to: &Language| Finder {
+                from: from.clone(),
+                to: to.clone(),
+                pivots: Vec::new(),
+                ..*self
+            };
+            let (there, onward) = (leg(&self.from, language), leg(language, &self.to));
+            let mut matches = Vec::new();
+            for first in there.find(query, threshold, limit)? {
+                let text = Query {
+                    text: &first.target.text,
+                    ..Query::default()
+                };
+                for second in onward.find(text, 100 - self.penalties.sum_of_typing(), limit)? {
+                    if second.kind == MatchKind::Fuzzy {
+                        continue;
+                    }
+                    // What either leg lost is lost.
+                    let lost = (100 - second.score).saturating_add(self.penalties.pivot);
+                    let score = first.score.saturating_sub(lost).min(99);
+                    if score >= threshold {
+                        matches.push(Match {
+                            score,
+                            kind: MatchKind::Fuzzy,
+                            target: second.target,
+                            ambiguous: false,
+                            pivot: Some(Pivot {
+                                language: language.clone(),
+                                text: first.target.clone(),
+                                provenance: second.provenance,
+                            }),
+                            ..first.clone()
+                        });
+                    }
+                }
+            }
+            if !matches.is_empty() {
+                matches.sort_by_key(|one| Reverse(one.score));
+                matches.truncate(limit);
+                return Ok(matches);
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl Candidate {
+    fn stored(&self) -> Option<&Variant> {
+        self.unit.unit.variants.get(usize::from(self.place))
+    }
+}
+
+fn is_full(variant: &Variant) -> bool {
+    !variant.segment.text.trim().is_empty()
+}
+
+fn provenance(unit: &StoredUnit) -> Provenance {
+    Provenance {
+        unit: unit.id,
+        source: unit.source.clone(),
+        document: unit.unit.document.clone(),
+        position: unit.unit.position,
+        origin: unit.unit.origin,
+        penalty: unit.penalty,
+    }
+}
+
+/// The difference that a target has codes for which the query has no place.
+fn codes_beside(target: &Segment) -> Option<Difference> {
+    let count = target.codes.len();
+    (count > 0).then(|| Difference {
+        kind: DifferenceKind::Codes,
+        query: String::new(),
+        stored: format!("inline codes in the translation: {count}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Import;
+    use crate::memory::sqlite::SqliteMemory;
+    use crate::unit::{Header, TranslationUnit};
+    use proptest::prelude::*;
+
+    fn language(tag: &str) -> Language {
+        Language::parse(tag).unwrap()
+    }
+
+    fn memory(pairs: &[(&str, &str)]) -> SqliteMemory {
+        let mut memory = SqliteMemory::temporary().unwrap();
+        let mut units = pairs
+            .iter()
+            .enumerate()
+            .map(|(index, (source, target))| TranslationUnit {
+                variants: vec![
+                    Variant {
+                        previous: index
+                            .checked_sub(1)
+                            .and_then(|at| pairs.get(at))
+                            .map(|pair| pair.0.to_owned()),
+                        ..Variant::plain(language("en"), *source)
+                    },
+                    Variant::plain(language("sq"), *target),
+                ],
+                position: u32::try_from(index).ok(),
+                ..TranslationUnit::default()
+            });
+        let import = Import {
+            source: "test".into(),
+            header: Header::default(),
+            at: "20250101T000000Z".into(),
+            penalty: 0,
+            supersedes: None,
+            units: Box::new(|| Ok(units.next())),
+        };
+        memory.import(vec![import]).unwrap();
+        memory
+    }
+
+    fn find(
+        memory: &SqliteMemory,
+        query: Query<'_>,
+        threshold: u8,
+    ) -> Vec<(u8, &'static str, String, bool)> {
+        let finder = Finder::new(memory, &language("en"), &language("sq")).unwrap();
+        finder
+            .find(query, threshold, 10)
+            .unwrap()
+            .into_iter()
+            .map(|one| (one.score, one.kind.name(), one.target.text, one.ambiguous))
+            .collect()
+    }
+
+    fn text(text: &str) -> Query<'_> {
+        Query {
+            text,
+            ..Query::default()
+        }
+    }
+
+    #[test]
+    fn exact_then_alike() {
+        let memory = memory(&[
+            (
+                "Please reply by 12 March.",
+                "Ju lutemi përgjigjuni deri më 12 mars.",
+            ),
+            (
+                "Please reply by 9 May.",
+                "Ju lutemi përgjigjuni deri më 9 maj.",
+            ),
+            ("Unlike.", "Ndryshe."),
+        ]);
+        assert_eq!(
+            find(&memory, text("Please reply by 12 March."), 70),
+            [
+                (
+                    100,
+                    "exact",
+                    "Ju lutemi përgjigjuni deri më 12 mars.".to_owned(),
+                    false
+                ),
+                (
+                    83,
+                    "fuzzy",
+                    "Ju lutemi përgjigjuni deri më 9 maj.".to_owned(),
+                    false
+                ),
+            ]
+        );
+        assert_eq!(find(&memory, text("please reply by 12 March"), 95)[0].0, 98);
+        assert!(find(&memory, text("Nothing of the kind"), 50).is_empty());
+        assert!(find(&memory, text(" "), 50).is_empty());
+    }
+
+    #[test]
+    fn several_targets_are_ambiguous_unless_the_context_decides() {
+        let memory = memory(&[("Open", "Hap"), ("Door", "Derë"), ("Open", "I hapur")]);
+        let both = find(&memory, text("Open"), 70);
+        assert_eq!(both.iter().filter(|one| one.3).count(), 2, "{both:?}");
+        let query = Query {
+            text: "Open",
+            previous: Some("Door"),
+            next: None,
+        };
+        let told = find(&memory, query, 70);
+        assert_eq!(
+            (told[0].1, told[0].2.as_str(), told[0].3),
+            ("context", "I hapur", false)
+        );
+    }
+
+    #[test]
+    fn what_the_memory_lacks_is_said() {
+        let memory = memory(&[("a", "b")]);
+        let error = Finder::new(&memory, &language("en"), &language("fa"))
+            .err()
+            .unwrap();
+        assert!(error.to_string().contains("Persian") && error.to_string().contains("en, sq"));
+        assert!(Finder::new(&memory, &language("en"), &language("en-GB")).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn the_search_is_complete(
+            stored in prop::collection::btree_set("[abc]( [abc12]){0,6}[.!]?", 1..12),
+            query in "[abcd]( [abc12]){0,6}[.!]?",
+            threshold in 30_u8..100,
+        ) {
+            let pairs: Vec<(&str, &str)> = stored.iter().map(|source| (source.as_str(), source.as_str())).collect();
+            let memory = memory(&pairs);
+            let en = language("en");
+            let penalties = Penalties::default();
+            let keys = Keys::of(&query, &en);
+            let compared = Compared::new(&keys);
+            let mut truth: Vec<u8> = stored.iter().filter_map(|source| {
+                let all = differences(&Segment::plain(query.clone()), &Segment::plain(source.clone()), &en);
+                let unchanged = compared.unchanged(&Keys::of(source, &en));
+                let score = if all.is_empty() { 100 } else { unchanged.saturating_sub(penalties.sum(&all)).min(99) };
+                (score >= threshold).then_some(score)
+            }).collect();
+            truth.sort_unstable_by_key(|score| Reverse(*score));
+            let mut found: Vec<u8> = Finder::new(&memory, &en, &language("sq")).unwrap().find(text(&query), threshold, 100).unwrap().iter().map(|one| one.score).collect();
+            found.sort_unstable_by_key(|score| Reverse(*score));
+            prop_assert_eq!(found, truth);
+        }
+    }
+}
