@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         }
         whole &= met == there && beyond == 0;
         println!(
-            "| {threshold} | {there} | {met} | {} | {beyond} |",
+            "| {threshold} | {there} | {met} | {:.4} | {beyond} |",
             // Rounded down, so that 1.0000 is all of them.
             (10_000 * met / there.max(1)) as f64 / 1e4
         );

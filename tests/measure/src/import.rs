@@ -39,6 +39,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .tempdir_in(folder)?;
     let size = std::fs::metadata(&file)?.len();
 
+    // First, so that the most main memory is its own.
+    let memory = room.path().join("memory.sqlite");
+    let files = [file.clone()];
+    let (done, import) =
+        timed(|| transfer::import_files(&memory, &files, workload::AT, &mut |_, _| Ok(())));
+    let added: u64 = done?.iter().map(|file| file.count.added).sum();
+    let most = room::peak();
+
     let (texts, xml) = timed(|| strings(&file));
     let count = texts?.len() / 2;
     let (sources, rows) = {
@@ -53,11 +61,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             rows,
         )
     };
-    let memory = room.path().join("memory.sqlite");
-    let files = [file];
-    let (done, import) =
-        timed(|| transfer::import_files(&memory, &files, workload::AT, &mut |_, _| Ok(())));
-    let added: u64 = done?.iter().map(|file| file.count.added).sum();
 
     println!(
         "{count} units, {} MB of TMX, {added} units added\n",
@@ -71,11 +74,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
     let index = room::index(&memory)?;
     println!(
-        "\nIndex: {} MB, {:.2} of the source text ({} MB); the most main memory: {} MB.\n",
+        "\nIndex: {} MB, {:.2} of the source text ({} MB); the most main memory while importing: {} MB.\n",
         mb(index),
         index as f64 / sources.max(1) as f64,
         mb(sources),
-        mb(room::peak()),
+        mb(most),
     );
     println!("| table or index | MB |\n|---|---:|");
     for (name, bytes) in room::tables(&memory)? {

@@ -59,5 +59,8 @@ pub(crate) fn index(path: &Path) -> Result<u64> {
 
 /// Megabytes, as people say them.
 pub(crate) fn mb(bytes: u64) -> String {
-    format!("{:.0}", bytes as f64 / 1e6)
+    match bytes as f64 / 1e6 {
+        few if few < 10.0 => format!("{few:.1}"),
+        many => format!("{many:.0}"),
+    }
 }
