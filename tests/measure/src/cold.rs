@@ -107,6 +107,7 @@ fn start(line: &[std::ffi::OsString]) -> Result<()> {
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .status()?;
     match status.code() {
         Some(0 | 1) => Ok(()),
