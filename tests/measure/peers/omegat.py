@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the search of OmegaT (its class FindMatches) over a TMX file, with its own tokenizer and its own score.
 
-usage: omegat.py FOLDER [--queries N]
+usage: omegat.py FOLDER [--queries N] [--beside PROGRAM]
 
 It needs Debian's packages omegat and a JDK (javac), and by pip rapidfuzz (for the truth). OmegatPeer.java beside it loads the
 memory as a project's external TMX and asks; the matches that come back are scored by characters here, so that recall is that of
@@ -39,7 +39,7 @@ def main():
             facts[name] = int(rest[0])
     found = [work.best(query, texts) for query, texts in zip(work.queries, found)]
     w.heading()
-    w.row("OmegaT FindMatches", times, work.truth(), found, facts["load"] / 1e9, None, facts["memory"])
+    w.row("OmegaT FindMatches", work, times, work.truth(), found, facts["load"] / 1e9, None, facts["memory"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times PostgreSQL with pg_trgm: units whose trigrams are similar (GIN index, operator %), then scored by characters.
 
-usage: pg_trgm.py FOLDER [--similarity 0.5,0.7] [--queries N]
+usage: pg_trgm.py FOLDER [--similarity 0.5,0.7] [--queries N] [--beside PROGRAM]
 
 It needs Debian's packages postgresql and postgresql-contrib, and by pip rapidfuzz and psycopg[binary]. It makes a cluster of its
 own in a temporary folder and takes it away again. A time is that of the server's process for the query and of this one for
@@ -78,7 +78,7 @@ def measure(work, options, room):
                     times.append(w.clock() - here + w.processor(backend) - there)
                     found.append(scores)
             name = f"PostgreSQL pg_trgm, GIN, limit {similarity}, then scored"
-            w.row(name, times, truth, found, build, index, w.memory(backend))
+            w.row(name, work, times, truth, found, build, index, w.memory(backend))
 
 
 if __name__ == "__main__":

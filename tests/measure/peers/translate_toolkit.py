@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the translation memory of translate-toolkit (TMDB: SQLite and a Levenshtein distance in Python).
 
-usage: translate_toolkit.py FOLDER [--queries N] [--patience SECONDS]
+usage: translate_toolkit.py FOLDER [--queries N] [--patience SECONDS] [--beside PROGRAM]
 
 It needs, by pip, translate-toolkit 3.8.4 (later ones have no TMDB), levenshtein (its fast distance) and rapidfuzz (for the truth).
 It is timed as shipped, where FTS3 picks the candidates of queries of more than three long words, and without FTS3, where only
@@ -53,15 +53,18 @@ def main():
         memory.fulltext = False
         ask(work.queries)
         times, found = ask(work.queries)
-        w.row("translate-toolkit TMDB, without FTS3", times, truth, found, build, size, w.memory())
+        w.row("translate-toolkit TMDB, without FTS3", work, times, truth, found, build, size, w.memory())
         memory.fulltext = True
         try:
             few = [query for query in work.queries if len(query.split()) > 8][:5]
             times, found = ask(few)
             few_truth = [truth[work.queries.index(query)] for query in few]
-            w.row("translate-toolkit TMDB, as shipped", times, few_truth, found, build, size, w.memory())
+            # Other queries than those that tarjuman was timed with.
+            work.ours = []
+            w.row("translate-toolkit TMDB, as shipped", work, times, few_truth, found, build, size, w.memory())
         except OperationalError:
-            print(f"| translate-toolkit TMDB, as shipped | 1 | more than {1000 * options.patience:.0f} | | | | {build:.1f} | {size / 1e6:.0f} | |")
+            more = f"more than {1000 * options.patience:.0f}"
+            w.print_row("translate-toolkit TMDB, as shipped", 1, more, *[None] * 5, f"{build:.1f}", f"{size / 1e6:.0f}", None)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ It needs Python 3.9 and, by pip, rapidfuzz.
 """
 import argparse
 import os
-import sys
+import subprocess
 import time
 from pathlib import Path
 
@@ -22,6 +22,7 @@ def arguments(description, queries):
     parser.add_argument("--threshold", type=int, default=70)
     parser.add_argument("--limit", type=int, default=5)
     parser.add_argument("--queries", type=int, default=queries)
+    parser.add_argument("--beside", metavar="PROGRAM", help="the built tarjuman-measure: tarjuman answers the same queries in this run")
     return parser
 
 
@@ -38,6 +39,7 @@ class Workload:
         self.sources = [source for source, _ in self.units]
         self.queries = [row[3] for row in columns(options.folder / "queries.tsv")][: options.queries]
         self.cutoff = options.threshold / 100 - SLACK
+        self.ours = tarjuman(options) if options.beside else []
 
     def best(self, query, texts):
         """The best scores by characters among some texts, the best first."""
@@ -50,6 +52,19 @@ class Workload:
     def truth(self):
         """What there is to be found, for each query."""
         return [self.best(query, self.sources) for query in self.queries]
+
+
+def tarjuman(options):
+    """What tarjuman takes for each query, in seconds of the processor."""
+    command = [
+        options.beside, "peer", "tarjuman", options.folder, "--index", options.folder, "--from", options.source,
+        "--to", options.target, "--threshold", str(options.threshold), "--limit", str(options.limit),
+    ]
+    subprocess.run([*command, "--build"], check=True, stdout=subprocess.DEVNULL)
+    command += ["--queries", str(options.queries)]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+    rows = (line.split("\t") for line in said.splitlines())
+    return [int(row[1]) / 1e9 for row in rows if row[0] == "query"]
 
 
 def memory(process_id="self"):
@@ -73,32 +88,35 @@ def percentile(times, percent):
 
 
 def heading():
-    print("| peer | queries | p50 ms | p99 ms | mean ms | recall | build s | index MB | memory MB |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+    print("| peer | queries | p50 ms | p99 ms | mean ms | p50 × tarjuman | p99 × tarjuman | recall | build s | index MB | memory MB |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
 
 
-def row(name, times, truth, found, build=None, index=None, resident=None):
+def row(name, work, times, truth, found, build=None, index=None, resident=None):
     """Prints what is known of a peer. Times are seconds of the processor."""
-    pairs = [(wanted, got) for wanted, got in zip(truth, found)]
-    attained = sum(sum(g >= w - SLACK for w, g in zip(wanted, got)) for wanted, got in pairs)
-    everything = sum(len(wanted) for wanted, _ in pairs)
-    share = f"{1000 * attained // max(everything, 1) / 1000:.3f} of {everything}"
-    shown = [f"{1000 * value:.4g}" for value in (percentile(times, 50), percentile(times, 99), sum(times) / len(times))]
-    rest = ["–" if value is None else value for value in (
+    attained = sum(sum(g >= w - SLACK for w, g in zip(wanted, got)) for wanted, got in zip(truth, found))
+    everything = sum(len(wanted) for wanted, _ in zip(truth, found))
+    ours = work.ours[: len(times)]
+    same = len(ours) == len(times)
+    print_row(
+        name,
+        len(times),
+        *(f"{1000 * value:.4g}" for value in (percentile(times, 50), percentile(times, 99), sum(times) / len(times))),
+        *(f"{percentile(times, part) / percentile(ours, part):.0f}" if same else None for part in (50, 99)),
+        f"{1000 * attained // max(everything, 1) / 1000:.3f} of {everything}",
         None if build is None else f"{build:.1f}",
         None if index is None else f"{index / 1e6:.0f}",
         None if resident is None else f"{resident / 1e6:.0f}",
-    )]
-    print("| " + " | ".join([name, str(len(times)), *shown, share, *rest]) + " |", flush=True)
+    )
+
+
+def print_row(*cells):
+    print("| " + " | ".join("–" if cell is None else str(cell) for cell in cells) + " |", flush=True)
 
 
 def clock():
     """Seconds that this thread has had the processor."""
     return time.clock_gettime(time.CLOCK_THREAD_CPUTIME_ID)
-
-
-def said(*words):
-    print(*words, file=sys.stderr, flush=True)
 
 
 def free_of_root(command, user):

@@ -195,3 +195,42 @@ pub(crate) fn in_parallel<S, T: Send>(
     all.sort_by_key(|(place, _)| *place);
     Ok(all.into_iter().map(|(_, answer)| answer).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_compared_does_not_score() {
+        let language = Language::parse("en").unwrap();
+        let texts = [
+            "The lamp was lit.",
+            "the lamp was lit",
+            "The lamp was out.",
+            "Lit was the lamp, was it?",
+            "Nobody had gone home on 3 May.",
+            "Nobody had gone home on 30 May.",
+            "the the the the",
+            "…",
+        ];
+        let units = texts.map(|text| Unit {
+            source: text.to_owned(),
+            target: "x".to_owned(),
+        });
+        let scan = Scan::new(&units, &language);
+        for query in texts.iter().chain(&["The lamp", "unknown words only", ""]) {
+            let asked = scan.prepare(query);
+            for threshold in [1, 50, 70, 100] {
+                let scored = scan.prepared.iter().zip(&units).enumerate();
+                let all: Vec<_> = scored
+                    .map(|(place, (stored, unit))| {
+                        let unchanged = unchanged(&asked, stored);
+                        (place, shown(query, &unit.source, unchanged, &language))
+                    })
+                    .filter(|(_, score)| *score >= threshold)
+                    .collect();
+                assert_eq!(scan.all(query, threshold), all, "{query}");
+            }
+        }
+    }
+}

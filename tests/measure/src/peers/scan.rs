@@ -4,8 +4,7 @@ use super::{Peer, Wanted, rescored};
 use crate::Result;
 use crate::scores::Best;
 
-/// The bit-parallel distance of the crate rapidfuzz. Its cutoff rises when enough matches are held, which is the best that can be
-/// done for it.
+/// The bit-parallel distance of the crate rapidfuzz. Its cutoff rises when enough matches are held, which can only help it.
 pub(super) struct Bitparallel(pub(super) Vec<String>);
 
 impl Peer for Bitparallel {
