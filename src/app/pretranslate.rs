@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::letter::Letter;
 use crate::error::{Progress, Result};
 use crate::formats::xliff::{XliffAlternative, XliffFile, XliffState, XliffTarget, XliffUnit};
+use crate::leverage::internal::{Internal, internal};
 use crate::leverage::{Finder, Match, MatchKind, Query};
 use crate::text::fold;
 use crate::text::language::Language;
@@ -36,6 +37,8 @@ pub struct PretranslatedSegment<'l> {
     pub matches: Vec<Match>,
     /// The number (from 0) of the first segment of this letter that says the same, if there is one before this.
     pub repeats: Option<usize>,
+    /// The earlier segment of this letter that is most like it, if there is one.
+    pub like: Option<Internal>,
 }
 
 /// What becomes of a segment.
@@ -82,32 +85,38 @@ pub fn pretranslate<'l>(
     progress: Progress<'_>,
 ) -> Result<Pretranslation<'l>> {
     let segments = letter.segments();
+    let text = |at: Option<usize>| {
+        at.and_then(|at| segments.get(at))
+            .map(|segment| segment.text)
+    };
+    let queries: Vec<Query<'_>> = (0..segments.len())
+        .map(|index| Query {
+            text: text(Some(index)).unwrap_or_default(),
+            previous: text(index.checked_sub(1)),
+            next: text(index.checked_add(1)),
+        })
+        .collect();
+    let answers = finder.find_all(&queries, threshold, MATCHES, progress)?;
+    let texts: Vec<&str> = queries.iter().map(|query| query.text).collect();
+    let internal = internal(&texts, finder.from(), threshold);
     let mut first_said: HashMap<String, usize> = HashMap::new();
-    let mut found = Vec::with_capacity(segments.len());
-    for (index, segment) in segments.iter().enumerate() {
-        progress(index as u64, segments.len() as u64)?;
-        let around = |at: Option<usize>| {
-            at.and_then(|at| segments.get(at))
-                .map(|segment| segment.text)
-        };
-        let query = Query {
-            text: segment.text,
-            previous: around(index.checked_sub(1)),
-            next: around(index.checked_add(1)),
-        };
-        let key = fold::identity(segment.text, finder.from());
-        let first = *first_said.entry(key).or_insert(index);
-        found.push(PretranslatedSegment {
-            source: segment.text,
-            paragraph: segment.paragraph,
-            matches: finder.find(query, threshold, MATCHES)?,
-            repeats: (first < index).then_some(first),
-        });
-    }
+    let found = segments.iter().zip(answers).zip(internal).enumerate().map(
+        |(index, ((segment, matches), like))| {
+            let key = fold::identity(segment.text, finder.from());
+            let first = *first_said.entry(key).or_insert(index);
+            PretranslatedSegment {
+                source: segment.text,
+                paragraph: segment.paragraph,
+                matches,
+                repeats: (first < index).then_some(first),
+                like,
+            }
+        },
+    );
     Ok(Pretranslation {
         letter,
         to: finder.to().clone(),
-        segments: found,
+        segments: found.collect(),
     })
 }
 
@@ -210,12 +219,33 @@ fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
         Outcome::Alike(one) if one.differences.is_empty() => (one, Vec::new()),
         Outcome::Alike(one) => (one, vec![format!("differs from the memory: {}", told(one))]),
     };
+    notes.extend(doubts(one));
+    Some(notes.join("; "))
+}
+
+/// What takes something off a match beside its differences, each in a few words.
+pub fn doubts(one: &Match) -> Vec<String> {
+    let mut doubts = Vec::new();
     if let Origin::Alignment { confidence } = one.provenance.origin {
-        notes.push(format!(
+        doubts.push(format!(
             "from an alignment that nobody has looked at, {confidence}% sure"
         ));
     }
-    Some(notes.join("; "))
+    if one.provenance.penalty > 0 {
+        doubts.push(format!(
+            "{}% off everything from {}",
+            one.provenance.penalty, one.provenance.source
+        ));
+    }
+    if let Some(pivot) = &one.pivot {
+        doubts.push(format!(
+            "through {}: “{}” ({})",
+            pivot.language.english_name(),
+            one_line(&pivot.text.text),
+            pivot.provenance.place()
+        ));
+    }
+    doubts
 }
 
 /// The differences of a match in one line: `number 17 ≠ 9, word April ≠ May`.
@@ -260,13 +290,15 @@ pub enum Band {
     Below75,
     /// Not known, but said before in the same letter.
     Repeated,
+    /// Not known, but like something that was said before in the same letter.
+    Internal,
     /// Not known.
     New,
 }
 
 impl Band {
     /// All bands, in order.
-    pub const ALL: [Band; 9] = [
+    pub const ALL: [Band; 10] = [
         Band::Context,
         Band::Exact,
         Band::Ambiguous,
@@ -275,6 +307,7 @@ impl Band {
         Band::From75,
         Band::Below75,
         Band::Repeated,
+        Band::Internal,
         Band::New,
     ];
 
@@ -289,6 +322,7 @@ impl Band {
             Band::From75 => "75-84",
             Band::Below75 => "below 75",
             Band::Repeated => "repeated",
+            Band::Internal => "internal",
             Band::New => "new",
         }
     }
@@ -307,6 +341,7 @@ impl Band {
                 75.. => Band::From75,
                 _ => Band::Below75,
             },
+            Outcome::New if segment.like.is_some() => Band::Internal,
             Outcome::New => Band::New,
         }
     }

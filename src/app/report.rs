@@ -3,11 +3,10 @@
 //! Every text carries its language and direction, so that a Persian target beside an English source reads right; scores are
 //! said in words and not in colours only.
 
-use super::pretranslate::{Analysis, Band, Outcome, PretranslatedSegment, Pretranslation};
+use super::pretranslate::{Analysis, Band, Outcome, PretranslatedSegment, Pretranslation, doubts};
 use crate::leverage::Match;
 use crate::leverage::difference::DifferenceKind;
 use crate::text::language::Language;
-use crate::unit::Origin;
 
 /// The page, as HTML in UTF-8.
 pub fn html(pretranslation: &Pretranslation<'_>) -> String {
@@ -139,9 +138,7 @@ fn push_why(page: &mut String, one: &Match, from: &Language) {
     if one.uses > 1 {
         from_where.push(format!("said {} times", one.uses));
     }
-    if let Origin::Alignment { confidence } = provenance.origin {
-        from_where.push(format!("aligned, {confidence}% sure"));
-    }
+    from_where.extend(doubts(one).iter().map(|doubt| escaped(doubt)));
     page.push_str(&format!(
         "<small>{}</small></div>\n",
         from_where.join(" · ")
@@ -162,7 +159,7 @@ fn class(band: Band) -> &'static str {
         Band::Context | Band::Exact => "exact",
         Band::Ambiguous => "ambiguous",
         Band::From95 | Band::From85 | Band::From75 | Band::Below75 => "fuzzy",
-        Band::Repeated | Band::New => "new",
+        Band::Repeated | Band::Internal | Band::New => "new",
     }
 }
 
@@ -176,6 +173,7 @@ fn label(band: Band) -> &'static str {
         Band::From75 => "75–84%",
         Band::Below75 => "below 75%",
         Band::Repeated => "repeated",
+        Band::Internal => "like an earlier one",
         Band::New => "new",
     }
 }

@@ -43,7 +43,13 @@ pub fn open_memory(
         return Ok((SqliteMemory::open(path, Access::Read)?, Vec::new()));
     }
     let mut memory = SqliteMemory::temporary()?;
-    let read = import_into(&mut memory, open_all(&[path.to_path_buf()])?, at, progress)?;
+    let read = import_into(
+        &mut memory,
+        open_all(&[path.to_path_buf()])?,
+        0,
+        at,
+        progress,
+    )?;
     if memory.unit_count()? == 0 {
         return Err(Error::input("there are no units in this file").at(path));
     }
@@ -52,18 +58,22 @@ pub fn open_memory(
 }
 
 /// Imports TMX files into the memory at a path, which is made if it is not there. All go in in one transaction: if anything
-/// goes wrong, none does, and a memory that was not there is not there afterwards.
+/// goes wrong, none does, and a memory that was not there is not there afterwards. `penalty` is how many percent are to be taken
+/// off matches with these units, 0 to 100.
 ///
 /// # Errors
 /// If a file cannot be read to its end, or the memory cannot be written.
 pub fn import_files(
     memory: &Path,
     files: &[PathBuf],
+    penalty: u8,
     at: &str,
     progress: Progress<'_>,
 ) -> Result<Vec<FileImport>> {
     let files = open_all(files)?;
-    into_memory(memory, |memory| import_into(memory, files, at, progress))
+    into_memory(memory, |memory| {
+        import_into(memory, files, penalty, at, progress)
+    })
 }
 
 /// Opens the memory at a path, or makes it, and hands it to `work`. A memory that was not there is made beside its place and
@@ -150,6 +160,7 @@ fn open_tmx(path: &Path) -> Result<OpenTmx> {
 fn import_into(
     memory: &mut dyn Memory,
     mut files: Vec<OpenTmx>,
+    penalty: u8,
     at: &str,
     progress: Progress<'_>,
 ) -> Result<Vec<FileImport>> {
@@ -158,7 +169,7 @@ fn import_into(
         source: file_name(&file.path),
         header: file.reader.header().clone(),
         at: at.to_owned(),
-        penalty: 0,
+        penalty,
         supersedes: None,
         units: Box::new(units_of(file, &progress)),
     });

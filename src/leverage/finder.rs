@@ -32,6 +32,12 @@ const RANKED: usize = 32;
 /// Looks segments up in a memory, from one language into another.
 pub struct Finder<'m> {
     memory: &'m dyn Memory,
+    settings: Settings,
+}
+
+/// What a finder is told beside its memory.
+#[derive(Clone)]
+pub(super) struct Settings {
     from: Language,
     to: Language,
     penalties: Penalties,
@@ -70,45 +76,60 @@ impl<'m> Finder<'m> {
         }
         // Most is said in English; the rest in the order of the tags.
         pivots.sort_by_key(|language| language.primary() != "en");
-        Ok(Finder {
-            memory,
+        let settings = Settings {
             from: from.clone(),
             to: to.clone(),
             penalties: Penalties::default(),
             measure: Measure::default(),
             pivots,
-        })
+        };
+        Ok(Finder { memory, settings })
+    }
+
+    /// A finder with the settings of another.
+    pub(super) fn with_settings(memory: &'m dyn Memory, settings: Settings) -> Self {
+        Finder { memory, settings }
+    }
+
+    /// What this finder was told.
+    pub(super) fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// The same memory for another thread, if it can be read by several.
+    pub(super) fn another_reader(&self) -> Result<Option<Box<dyn Memory + Send>>> {
+        self.memory.another_reader()
     }
 
     /// The same finder with other penalties.
     #[must_use]
     pub fn with_penalties(mut self, penalties: Penalties) -> Self {
-        self.penalties = penalties;
+        self.settings.penalties = penalties;
         self
     }
 
     /// The same finder with another measure.
     #[must_use]
     pub fn with_measure(mut self, measure: Measure) -> Self {
-        self.measure = measure;
+        self.settings.measure = measure;
         self
     }
 
     /// The same finder, which shows only what one unit has in both languages.
     #[must_use]
     pub fn without_pivots(mut self) -> Self {
-        self.pivots.clear();
+        self.settings.pivots.clear();
         self
     }
 
     /// The language that is looked up.
     pub fn from(&self) -> &Language {
-        &self.from
+        &self.settings.from
     }
 
     /// The language that is found.
     pub fn to(&self) -> &Language {
-        &self.to
+        &self.settings.to
     }
 
     /// The best matches at or above `threshold` (percent), at most `limit` of them.
@@ -116,18 +137,18 @@ impl<'m> Finder<'m> {
     /// # Errors
     /// If the memory cannot be read.
     pub fn find(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
-        let identity = fold::identity(query.text, &self.from);
+        let identity = fold::identity(query.text, &self.settings.from);
         if limit == 0 || identity.is_empty() {
             return Ok(Vec::new());
         }
         let mut matches = Vec::new();
         // Units and index are read as they are at one moment, even if somebody adds to them in between.
         self.memory.reading(&mut || {
-            matches = match self.measure {
+            matches = match self.settings.measure {
                 Measure::Words => self.by_words(query, &identity, threshold, limit)?,
                 Measure::Characters => self.by_characters(query, threshold, limit)?,
             };
-            if matches.is_empty() && self.measure == Measure::Words {
+            if matches.is_empty() && self.settings.measure == Measure::Words {
                 matches = self.through_pivots(query, threshold, limit)?;
             }
             Ok(())
@@ -142,9 +163,9 @@ impl<'m> Finder<'m> {
         threshold: u8,
         limit: usize,
     ) -> Result<Vec<Match>> {
-        let keys = Keys::of(query.text, &self.from);
+        let keys = Keys::of(query.text, &self.settings.from);
         let compared = Compared::new(&keys);
-        let alike = alike(self.memory, &self.from, &compared, threshold)?;
+        let alike = alike(self.memory, &self.settings.from, &compared, threshold)?;
         let mut found = Found::default();
         let mut candidates: Vec<Candidate> = Vec::new();
         for posting in &alike.same {
@@ -154,7 +175,7 @@ impl<'m> Finder<'m> {
             let Some(stored) = candidate.stored() else {
                 continue;
             };
-            if fold::identity(&stored.segment.text, &self.from) == identity {
+            if fold::identity(&stored.segment.text, &self.settings.from) == identity {
                 self.judge(query, &candidate, threshold, &mut found);
             } else {
                 candidates.push(candidate);
@@ -176,7 +197,7 @@ impl<'m> Finder<'m> {
         let mut ranked: Vec<Candidate> = candidates
             .into_iter()
             .filter_map(|mut candidate| {
-                let stored = Keys::of(&candidate.stored()?.segment.text, &self.from);
+                let stored = Keys::of(&candidate.stored()?.segment.text, &self.settings.from);
                 candidate.unchanged = compared.unchanged(&stored);
                 candidate.useful = trigrams.in_common(&Trigrams::of(&stored));
                 (candidate.unchanged >= threshold).then_some(candidate)
@@ -215,8 +236,12 @@ impl<'m> Finder<'m> {
         };
         let serves = candidate
             .stored()
-            .is_some_and(|stored| self.from.accepts(&stored.language));
-        let translated = candidate.unit.unit.in_language(&self.to).any(is_full);
+            .is_some_and(|stored| self.settings.from.accepts(&stored.language));
+        let translated = candidate
+            .unit
+            .unit
+            .in_language(&self.settings.to)
+            .any(is_full);
         Ok((serves && translated).then_some(candidate))
     }
 
@@ -226,15 +251,19 @@ impl<'m> Finder<'m> {
             return;
         };
         let unit = &candidate.unit;
-        let in_source = differences(&Segment::plain(query.text), &stored.segment, &self.from);
+        let in_source = differences(
+            &Segment::plain(query.text),
+            &stored.segment,
+            &self.settings.from,
+        );
         let context = self.context(query, stored);
         let doubt = match unit.unit.origin {
             Origin::Translation => 0,
-            Origin::Alignment { .. } => self.penalties.unreviewed,
+            Origin::Alignment { .. } => self.settings.penalties.unreviewed,
         };
         for target in unit
             .unit
-            .in_language(&self.to)
+            .in_language(&self.settings.to)
             .filter(|target| is_full(target))
         {
             let mut differences = in_source.clone();
@@ -242,6 +271,7 @@ impl<'m> Finder<'m> {
                 differences.extend(codes_beside(&target.segment));
             }
             let penalty = self
+                .settings
                 .penalties
                 .sum(&differences)
                 .saturating_add(doubt)
@@ -256,9 +286,9 @@ impl<'m> Finder<'m> {
             found.add(Ranked {
                 useful: candidate.useful,
                 context,
-                other_region: target.language != self.to,
-                target_key: fold::identity(&target.segment.text, &self.to),
-                source_key: fold::identity(&stored.segment.text, &self.from),
+                other_region: target.language != self.settings.to,
+                target_key: fold::identity(&target.segment.text, &self.settings.to),
+                source_key: fold::identity(&stored.segment.text, &self.settings.from),
                 units: [unit.id].into(),
                 found: Match {
                     score,
@@ -280,7 +310,8 @@ impl<'m> Finder<'m> {
         let same = |asked: Option<&str>, known: &Option<String>| match (asked, known) {
             (Some(asked), Some(known)) => {
                 asked == known
-                    || fold::identity(asked, &self.from) == fold::identity(known, &self.from)
+                    || fold::identity(asked, &self.settings.from)
+                        == fold::identity(known, &self.settings.from)
             }
             _ => false,
         };
@@ -292,7 +323,7 @@ impl<'m> Finder<'m> {
         let mut near: Vec<(u8, Posting)> = Vec::new();
         let letters = query.text.chars().count();
         self.memory
-            .for_each_text(&self.from, &mut |unit, place, text| {
+            .for_each_text(&self.settings.from, &mut |unit, place, text| {
                 let stored = text.chars().count();
                 // The shorter side is at most all that is unchanged.
                 if 100 * letters.min(stored) < usize::from(threshold) * letters.max(stored) {
@@ -315,13 +346,11 @@ impl<'m> Finder<'m> {
             (Reverse(*percent), Reverse(posting.unit), posting.place)
         });
         let mut found = Found::default();
-        let finder = Finder {
+        let settings = Settings {
             penalties: Penalties::NONE,
-            from: self.from.clone(),
-            to: self.to.clone(),
-            pivots: Vec::new(),
-            ..*self
+            ..self.settings()
         };
+        let finder = Finder::with_settings(self.memory, settings);
         for (percent, posting) in near {
             if found.len() >= limit && found.lowest().is_some_and(|lowest| lowest > percent) {
                 break;
@@ -336,26 +365,34 @@ impl<'m> Finder<'m> {
 
     /// What is found when the query is translated into a third language, and that into the one that is wanted.
     fn through_pivots(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
-        for language in &self.pivots {
-            let leg = |from: &Language, to: &Language| Finder {
-                from: from.clone(),
-                to: to.clone(),
-                pivots: Vec::new(),
-                ..*self
+        for language in &self.settings.pivots {
+            let leg = |from: &Language, to: &Language| {
+                let settings = Settings {
+                    from: from.clone(),
+                    to: to.clone(),
+                    pivots: Vec::new(),
+                    ..self.settings()
+                };
+                Finder::with_settings(self.memory, settings)
             };
-            let (there, onward) = (leg(&self.from, language), leg(language, &self.to));
+            let (there, onward) = (
+                leg(&self.settings.from, language),
+                leg(language, &self.settings.to),
+            );
             let mut matches = Vec::new();
             for first in there.find(query, threshold, limit)? {
                 let text = Query {
                     text: &first.target.text,
                     ..Query::default()
                 };
-                for second in onward.find(text, 100 - self.penalties.sum_of_typing(), limit)? {
+                for second in
+                    onward.find(text, 100 - self.settings.penalties.sum_of_typing(), limit)?
+                {
                     if second.kind == MatchKind::Fuzzy {
                         continue;
                     }
                     // What either leg lost is lost.
-                    let lost = (100 - second.score).saturating_add(self.penalties.pivot);
+                    let lost = (100 - second.score).saturating_add(self.settings.penalties.pivot);
                     let score = first.score.saturating_sub(lost).min(99);
                     if score >= threshold {
                         matches.push(Match {
@@ -393,7 +430,8 @@ fn is_full(variant: &Variant) -> bool {
     !variant.segment.text.trim().is_empty()
 }
 
-fn provenance(unit: &StoredUnit) -> Provenance {
+/// Where a unit is from.
+pub fn provenance(unit: &StoredUnit) -> Provenance {
     Provenance {
         unit: unit.id,
         source: unit.source.clone(),
@@ -564,6 +602,95 @@ mod tests {
             let mut found: Vec<u8> = Finder::new(&memory, &en, &language("sq")).unwrap().find(text(&query), threshold, 100).unwrap().iter().map(|one| one.score).collect();
             found.sort_unstable_by_key(|score| Reverse(*score));
             prop_assert_eq!(found, truth);
+        }
+    }
+
+    /// Texts that are hard on an index: one token, hundreds of them, all alike, templates with numbers, marks alone.
+    fn hostile() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "a",
+            "کتاب",
+            "می‌رود",
+            "كتاب",
+            "në",
+            "ne",
+            "12",
+            "۱۲",
+            "1.2.2025",
+            "x@y.al",
+            "Ab",
+            "—",
+        ]);
+        prop_oneof![
+            word.clone().prop_map(str::to_owned),
+            (word.clone(), 1_usize..12).prop_map(|(word, count)| [word].repeat(count).join(" ")),
+            prop::collection::vec(word.clone(), 1..9).prop_map(|words| words.join(" ")),
+            (prop::collection::vec(word, 1..4), 60_usize..140, 0_usize..3).prop_map(
+                |(words, count, odd)| {
+                    let mut all: Vec<&str> = words.iter().copied().cycle().take(count).collect();
+                    all.truncate(count - odd);
+                    all.join(" ")
+                }
+            ),
+            (0_u32..60).prop_map(|number| format!(
+                "Room {number} of the {} house, floor {}.",
+                number % 3,
+                number / 7
+            )),
+            "[.!?؟ …-]{1,4}",
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn hostile_texts_are_all_found(
+            stored in prop::collection::btree_set(hostile(), 1..60),
+            queries in prop::collection::vec(hostile(), 4),
+            tag in prop::sample::select(vec!["en", "fa", "ar", "sq"]),
+            threshold in 30_u8..=100,
+            cut in 0_usize..60,
+        ) {
+            let language = language(tag);
+            let texts: Vec<&String> = stored.iter().collect();
+            // Two imports, so that generations are merged, and with them sequences that occur in both.
+            let mut memory = SqliteMemory::temporary().unwrap();
+            for part in [texts.get(..cut.min(texts.len())), texts.get(cut.min(texts.len())..)] {
+                let mut units = part.unwrap().iter().map(|text| TranslationUnit {
+                    variants: vec![Variant::plain(language.clone(), text.as_str()), Variant::plain(Language::from_file("de"), text.as_str())],
+                    ..TranslationUnit::default()
+                });
+                let import = Import {
+                    source: "test".into(),
+                    header: Header::default(),
+                    at: String::new(),
+                    penalty: 0,
+                    supersedes: None,
+                    units: Box::new(|| Ok(units.next())),
+                };
+                memory.import(vec![import]).unwrap();
+            }
+            let finder = Finder::new(&memory, &language, &Language::from_file("de")).unwrap();
+            for query in &queries {
+                let keys = Keys::of(query, &language);
+                let compared = Compared::new(&keys);
+                let mut truth: Vec<(u8, String)> = Vec::new();
+                for text in &texts {
+                    let all = differences(&Segment::plain(query.clone()), &Segment::plain(text.as_str()), &language);
+                    let unchanged = compared.unchanged(&Keys::of(text, &language)).saturating_sub(Penalties::default().sum(&all));
+                    let score = if all.is_empty() { 100 } else { unchanged.min(99) };
+                    if score >= threshold && !fold::identity(query, &language).is_empty() {
+                        truth.push((score, fold::identity(text, &language)));
+                    }
+                }
+                truth.sort();
+                truth.dedup();
+                let found = finder.find(text(query), threshold, usize::MAX).unwrap();
+                let mut found: Vec<_> = found.iter().map(|one| (one.score, fold::identity(&one.source.text, &language))).collect();
+                found.sort();
+                found.dedup();
+                prop_assert_eq!(found, truth, "{} {}", threshold, query);
+            }
         }
     }
 }

@@ -1,16 +1,20 @@
 //! What a memory knows about a segment, how sure that is, and why.
 //!
 //! Read [`score`] for the definition of the score, [`difference`] for what differs, [`search`] for how everything at or above the
-//! threshold is found without looking at the rest, and [`finder`] for how a look-up goes through all of them. [`concordance`]
-//! looks for words and phrases instead of whole segments.
+//! threshold is found without looking at the rest, and [`finder`] for how a look-up goes through all of them; many at once are
+//! answered by [`Finder::find_all`], and [`internal`] says what a document repeats. [`concordance`] looks for words and phrases
+//! instead of whole segments.
 //!
 //! Matches come in one order, total to the last tie: exact ones first (better context, the very region asked for, more uses,
 //! newer unit, text), then the others, the most useful first (more trigrams in common, higher score, fewer differences, newer
 //! unit). When several exact matches have different targets, each says so ([`Match::ambiguous`]); nothing picks one silently.
 
+mod batch;
+pub mod concordance;
 pub mod difference;
 mod distance;
 pub mod finder;
+pub mod internal;
 mod rank;
 pub mod score;
 pub mod search;
@@ -19,7 +23,7 @@ use crate::memory::UnitId;
 use crate::text::language::Language;
 use crate::unit::{Origin, Segment};
 use difference::{Difference, DifferenceKind};
-pub use finder::Finder;
+pub use finder::{Finder, provenance};
 
 /// The threshold, in percent, below which a match costs a translator more than it helps.
 pub const DEFAULT_THRESHOLD: u8 = 70;

@@ -179,7 +179,7 @@ impl<'k> Compared<'k> {
 
     /// The same for a segment of which only the key text is known, and how many key tokens it has; without the rule for
     /// segments that only typing tells apart.
-    pub fn unchanged_in(&self, len: usize, text: &str) -> u8 {
+    pub(super) fn unchanged_in(&self, len: usize, text: &str) -> u8 {
         // A word that the query has not is like none of its words; which word it is makes no difference.
         let tokens = text.split(' ').filter(|token| !token.is_empty());
         let tokens = tokens.map(|token| self.numbers.get(token).copied().unwrap_or(u32::MAX));
@@ -188,6 +188,17 @@ impl<'k> Compared<'k> {
             return words;
         }
         words.max(self.characters_unchanged(text))
+    }
+
+    /// How many percent of the words are unchanged, of a short segment too.
+    pub(super) fn words_unchanged(&self, other: &Keys) -> u8 {
+        let tokens = other
+            .tokens()
+            .map(|token| self.numbers.get(token).copied().unwrap_or(u32::MAX));
+        percent(
+            self.tokens.distance(tokens),
+            self.keys.len().max(other.len()),
+        )
     }
 
     /// How many percent of the characters of the key text are unchanged; 0 of a segment that is not short.

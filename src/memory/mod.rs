@@ -144,6 +144,12 @@ pub trait Memory {
     /// The index of the segments.
     fn blocks(&self) -> Box<dyn Blocks + '_>;
 
+    /// The same memory once more, for reading on another thread; `None` if it is in a place that only this one knows.
+    ///
+    /// # Errors
+    /// If it cannot be opened once more.
+    fn another_reader(&self) -> Result<Option<Box<dyn Memory + Send>>>;
+
     /// Does some work during which the memory does not change for it, whatever others write.
     ///
     /// # Errors

@@ -25,6 +25,8 @@ mod starter;
 #[cfg(unix)]
 mod bad_input;
 mod commands;
+mod crash;
+mod lookup;
 
 // Laws that hold for the whole way through.
 mod round_trip;

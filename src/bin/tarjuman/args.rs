@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{align, analyze, export, import, info, pretranslate, query, segment};
+use crate::commands::{align, analyze, export, find, import, info, pretranslate, query, segment};
 use tarjuman::text::language::Language;
 
 /// A translation memory for letters and articles in English, Persian, Arabic and Albanian.
@@ -37,6 +37,7 @@ pub(crate) enum Command {
     Pretranslate(pretranslate::Arguments),
     Analyze(analyze::Arguments),
     Match(query::Arguments),
+    Find(find::Arguments),
     Align(align::Arguments),
     Segment(segment::Arguments),
     Import(import::Arguments),

@@ -1,6 +1,7 @@
 //! The only place that prints: results to standard output, talk and progress to standard error.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -80,6 +81,24 @@ impl Ui {
         } else {
             text.to_owned()
         }
+    }
+
+    /// A text with some stretches of it, given in bytes and in order, made to stand out. In a pipe or a file nothing is added.
+    pub(crate) fn highlighted(&self, text: &str, ranges: &[Range<usize>]) -> String {
+        if !self.terminal {
+            return text.to_owned();
+        }
+        let (mut shown, mut at) = (String::new(), 0);
+        for range in ranges.iter().filter(|range| range.end <= text.len()) {
+            // Stretches may overlap.
+            let start = range.start.max(at);
+            if let (Some(before), Some(own)) = (text.get(at..start), text.get(start..range.end)) {
+                shown.push_str(&format!("{before}\u{1b}[1m{own}\u{1b}[0m"));
+                at = range.end;
+            }
+        }
+        shown.push_str(text.get(at..).unwrap_or_default());
+        shown
     }
 
     /// Says something beside the result.

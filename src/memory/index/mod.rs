@@ -210,6 +210,14 @@ pub fn whole_feature(whole: u32) -> u32 {
     (whole ^ 0x5bd1_e995).wrapping_mul(0x9e37_79b1)
 }
 
+/// The features of the pairs of neighbours of some tokens, in their order, without those at the ends: one
+/// less than there are tokens.
+pub fn inner_pairs(tokens: &[&str]) -> Vec<u32> {
+    let hashes: Vec<u64> = tokens.iter().map(|token| hash(token.as_bytes())).collect();
+    let pairs = hashes.iter().zip(hashes.iter().skip(1));
+    pairs.map(|(left, right)| pair(*left, *right)).collect()
+}
+
 /// The hash of two bytes that stands for a token in [`Entry::content`].
 pub fn token_hash(token: u64) -> u16 {
     // The top bits are the best mixed ones.

@@ -272,6 +272,16 @@ impl Memory for SqliteMemory {
         Box::new(SqliteBlocks(&self.connection))
     }
 
+    fn another_reader(&self) -> Result<Option<Box<dyn Memory + Send>>> {
+        if self.path.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Box::new(SqliteMemory::open(
+            &self.path,
+            Access::Read,
+        )?)))
+    }
+
     fn reading(&self, work: &mut dyn FnMut() -> Result<()>) -> Result<()> {
         if !self.connection.is_autocommit() {
             return work();

@@ -5,8 +5,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use tarjuman::leverage::difference::differences;
-use tarjuman::leverage::score::{Penalties, key_tokens, most_unchanged, percent_unchanged};
+use tarjuman::leverage::score::{Penalties, SHORT, percent};
 use tarjuman::text::fold;
+use tarjuman::text::keys::Keys;
 use tarjuman::text::language::Language;
 use tarjuman::unit::Segment;
 
@@ -14,28 +15,41 @@ use crate::workload::Unit;
 
 /// A text made ready for being compared.
 struct Prepared {
+    keys: Keys,
+    /// How many characters the key text has.
+    letters: usize,
     /// Key tokens as numbers.
     tokens: Vec<u32>,
     /// Hash of the identity key.
     identity: u64,
 }
 
-/// The tokens of a text.
-fn words(text: &str, language: &Language) -> Vec<String> {
-    key_tokens(text, language)
-}
-
 /// The most that [`unchanged`] can be for texts with so many tokens in common, in any order.
 fn at_most(common: usize, a: &Prepared, b: &Prepared) -> u8 {
-    most_unchanged(common, a.tokens.len(), b.tokens.len())
-}
-
-/// The percent of words unchanged, by strsim; texts that are the same to a reader are the same.
-fn unchanged(a: &Prepared, b: &Prepared) -> u8 {
-    if a.identity == b.identity {
+    if a.keys.whole() == b.keys.whole() {
         return 100;
     }
-    percent_unchanged(&a.tokens, &b.tokens)
+    let longer = a.tokens.len().max(b.tokens.len());
+    let words = percent(longer - common, longer);
+    if longer > SHORT {
+        return words;
+    }
+    let longer = a.letters.max(b.letters);
+    words.max(percent(longer - a.letters.min(b.letters), longer))
+}
+
+/// The percent unchanged, by strsim; texts that are the same to a reader are the same.
+fn unchanged(a: &Prepared, b: &Prepared) -> u8 {
+    if a.identity == b.identity || a.keys.whole() == b.keys.whole() {
+        return 100;
+    }
+    let longer = a.tokens.len().max(b.tokens.len());
+    let words = percent(strsim::generic_levenshtein(&a.tokens, &b.tokens), longer);
+    if longer > SHORT {
+        return words;
+    }
+    let edits = strsim::levenshtein(a.keys.text(), b.keys.text());
+    words.max(percent(edits, a.letters.max(b.letters)))
 }
 
 /// The score that is shown: `unchanged` less penalties, 100 only if nothing differs.
@@ -63,14 +77,16 @@ impl<'a> Scan<'a> {
     pub(crate) fn new(units: &'a [Unit], language: &Language) -> Self {
         let mut numbers = HashMap::new();
         let prepared = units.iter().map(|unit| {
-            let words = words(&unit.source, language).into_iter();
-            let tokens = words.map(|word| {
+            let keys = Keys::of(&unit.source, language);
+            let tokens = keys.tokens().map(|word| {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                *numbers.entry(word).or_insert(next)
+                *numbers.entry(word.to_owned()).or_insert(next)
             });
             Prepared {
                 tokens: tokens.collect(),
+                letters: keys.text().chars().count(),
                 identity: identity(&unit.source, language),
+                keys,
             }
         });
         Scan {
@@ -92,7 +108,8 @@ impl<'a> Scan<'a> {
         }
         let mut found = Vec::new();
         for (place, (unit, stored)) in self.units.iter().zip(&self.prepared).enumerate() {
-            let same = stored.identity == asked.identity;
+            let same =
+                stored.identity == asked.identity || stored.keys.whole() == asked.keys.whole();
             let shorter = asked.tokens.len().min(stored.tokens.len());
             if !same && at_most(shorter, &asked, stored) < threshold {
                 continue;
@@ -130,14 +147,17 @@ impl<'a> Scan<'a> {
     fn prepare(&self, text: &str) -> Prepared {
         // Words that no unit has get numbers of their own.
         let mut fresh: HashMap<String, u32> = HashMap::new();
-        let tokens = words(text, &self.language).into_iter().map(|word| {
-            self.numbers.get(&word).copied().unwrap_or_else(|| {
+        let keys = Keys::of(text, &self.language);
+        let tokens = keys.tokens().map(|word| {
+            self.numbers.get(word).copied().unwrap_or_else(|| {
                 let next = u32::try_from(self.numbers.len() + fresh.len()).unwrap_or(u32::MAX);
-                *fresh.entry(word).or_insert(next)
+                *fresh.entry(word.to_owned()).or_insert(next)
             })
         });
         Prepared {
             tokens: tokens.collect(),
+            letters: keys.text().chars().count(),
+            keys,
             identity: identity(text, &self.language),
         }
     }

@@ -18,12 +18,17 @@ use tarjuman::error::Result;
 Examples:
   tarjuman import -m letters.sqlite memories/letters.tmx
   TARJUMAN_MEMORY=letters.sqlite tarjuman import old.tmx new.tmx
+  tarjuman import -m letters.sqlite --penalty 10 somebody-elses.tmx
 
 Exit status: 0 something was added; 1 everything was there already; 2 could not.")]
 pub(crate) struct Arguments {
     /// The memory to add to; it is made if it is not there
     #[arg(short, long, env = "TARJUMAN_MEMORY", value_name = "MEMORY")]
     memory: PathBuf,
+
+    /// Take so many percent off matches with these units: of another client, of another time
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=100))]
+    penalty: u8,
 
     /// TMX 1.1 to 1.4, in any encoding that the file declares
     #[arg(required = true, value_name = "FILE.tmx")]
@@ -35,6 +40,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let done = import_files(
         &arguments.memory,
         &arguments.files,
+        arguments.penalty,
         &now(),
         &mut |done, total| progress.update(done, total),
     )?;

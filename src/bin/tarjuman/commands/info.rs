@@ -1,11 +1,13 @@
 //! `tarjuman info`
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::open;
 use crate::args::MemoryArgument;
-use crate::ui::{Outcome, Ui};
-use tarjuman::error::Result;
+use crate::ui::{Outcome, Progress, Ui};
+use tarjuman::error::{Error, ErrorKind, Result};
 use tarjuman::memory::Memory;
 use tarjuman::memory::sqlite::SqliteMemory;
 
@@ -14,15 +16,26 @@ use tarjuman::memory::sqlite::SqliteMemory;
 #[command(after_help = "\
 Examples:
   tarjuman info -m memories/letters.tmx
-  tarjuman info -m letters.sqlite --format json")]
+  tarjuman info -m letters.sqlite --format json
+  tarjuman info -m letters.sqlite --verify
+
+Exit status: 0 there are units, with --verify: all is well; 1 there are none; 2 could not, with --verify: something is
+wrong, and the message says what. An export saves what can still be read.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     memory: MemoryArgument,
+
+    /// Read everything and hold it against everything else: the file's structure, counts, units, index
+    #[arg(long)]
+    verify: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let path = &arguments.memory.memory;
     let memory = open(path, ui)?;
+    if arguments.verify {
+        return verify(path, &memory, ui);
+    }
     let (units, languages, imports) =
         (memory.unit_count()?, memory.languages()?, memory.imports()?);
     if ui.is_json() {
@@ -60,4 +73,27 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     } else {
         Outcome::Nothing
     })
+}
+
+fn verify(path: &Path, memory: &SqliteMemory, ui: &mut Ui) -> Result<Outcome> {
+    let mut progress = Progress::new("verifying");
+    let verified = memory.verify(&mut |done, total| progress.update(done, total))?;
+    drop(progress);
+    let (segments, generations) = (verified.segments, verified.generations);
+    if ui.is_json() {
+        ui.json(&serde_json::json!({
+            "memory": path.to_string_lossy(), "whole": verified.is_whole(), "segments": segments,
+            "generations": generations, "problems": verified.problems,
+        }))?;
+    } else if verified.is_whole() {
+        ui.line(&format!(
+            "{}: whole; {segments} segments, all of them in the index",
+            path.display()
+        ))?;
+    }
+    if !verified.is_whole() {
+        let error = Error::new(ErrorKind::Memory, verified.problems.join("; ")).at(path);
+        return Err(error.hint("export what can be read, and import it into a new memory"));
+    }
+    Ok(Outcome::Done)
 }

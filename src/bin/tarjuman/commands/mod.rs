@@ -3,6 +3,7 @@
 pub(crate) mod align;
 pub(crate) mod analyze;
 pub(crate) mod export;
+pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod info;
 pub(crate) mod pretranslate;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: Command, ui: &mut Ui) -> Result<Outcome> {
         Command::Pretranslate(arguments) => pretranslate::run(&arguments, ui),
         Command::Analyze(arguments) => analyze::run(&arguments, ui),
         Command::Match(arguments) => query::run(&arguments, ui),
+        Command::Find(arguments) => find::run(&arguments, ui),
         Command::Align(arguments) => align::run(&arguments, ui),
         Command::Segment(arguments) => segment::run(&arguments, ui),
         Command::Import(arguments) => import::run(&arguments, ui),

@@ -3,23 +3,23 @@
 use std::io::BufRead;
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::open;
 use crate::args::{MemoryArgument, language, percent};
 use crate::ui::{Outcome, Ui};
-use tarjuman::app::pretranslate::{one_line, told};
+use tarjuman::app::pretranslate::{doubts, one_line, told};
 use tarjuman::error::{Error, Result};
-use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder, Match, Query};
+use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder, Match, Provenance, Query, finder};
 use tarjuman::text::language::Language;
 use tarjuman::unit::Origin;
 
 /// Look segments up in a memory
 ///
-/// Shows what the memory knows: exact matches, and matches that are like the text, with a score (the whole percent of words
-/// unchanged, less a little for what differs otherwise) and what differs. Several exact matches with different translations
-/// are marked as ambiguous.
+/// Shows what the memory knows: exact matches, and matches that are like the text, the most useful first, with a score (the whole
+/// percent of words unchanged, less a little for what differs otherwise) and what differs. Several exact matches with
+/// different translations are marked as ambiguous. Where nothing is found, a third language is tried: fa to sq through en.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -32,8 +32,10 @@ score 0 if there is no match. Lines before and after count as context,
 so that a line is answered when the next one has been read.
 
 --format json prints one object a query:
-  {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
-   \"uses\":…,\"origin\":{…},\"differences\":[{\"kind\":…,\"query\":…,\"stored\":…}]}]}
+  {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|near-exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
+   \"uses\":…,\"origin\":{…},\"differences\":[{\"kind\":…,\"query\":…,\"stored\":…}],
+   \"pivot\":{\"language\":…,\"text\":…,\"origin\":{…}}}]}
+where pivot is there only if the match was found through a third language.
 
 Exit status: 0 something was found; 1 nothing; 2 could not.")]
 pub(crate) struct Arguments {
@@ -56,14 +58,37 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     limit: usize,
 
+    /// What the percent counts: words, less what differs otherwise; or characters, as other tools do (looks at every segment)
+    #[arg(long, value_enum, default_value_t = Measure::Words, value_name = "MEASURE")]
+    measure: Measure,
+
+    /// Show only what one unit has in both languages, nothing through a third one
+    #[arg(long)]
+    no_pivot: bool,
+
     /// The text to look up; - reads a segment a line from standard input
     #[arg(value_name = "TEXT")]
     text: String,
 }
 
+/// What the percent of a match counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Measure {
+    Words,
+    Chars,
+}
+
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let memory = open(&arguments.memory.memory, ui)?;
-    let finder = Finder::new(&memory, &arguments.from, &arguments.to)?;
+    let mut finder = Finder::new(&memory, &arguments.from, &arguments.to)?.with_measure(
+        match arguments.measure {
+            Measure::Words => finder::Measure::Words,
+            Measure::Chars => finder::Measure::Characters,
+        },
+    );
+    if arguments.no_pivot {
+        finder = finder.without_pivots();
+    }
     let mut found = false;
     let mut answer = |query: Query<'_>, by_line: bool, ui: &mut Ui| -> Result<()> {
         let matches = finder.find(query, arguments.min, arguments.limit)?;
@@ -168,6 +193,9 @@ fn print_match(one: &Match, ui: &mut Ui) -> Result<()> {
         let differs = ui.isolated(&told(one));
         ui.line(&format!("     differs: {differs}"))?;
     }
+    for doubt in doubts(one) {
+        ui.line(&format!("     {doubt}"))?;
+    }
     Ok(())
 }
 
@@ -187,6 +215,15 @@ struct Found<'a> {
     uses: usize,
     origin: From<'a>,
     differences: Vec<Differs<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pivot: Option<Through<'a>>,
+}
+
+#[derive(Serialize)]
+struct Through<'a> {
+    language: &'a str,
+    text: &'a str,
+    origin: From<'a>,
 }
 
 #[derive(Serialize)]
@@ -195,6 +232,22 @@ struct From<'a> {
     document: Option<&'a str>,
     position: Option<u32>,
     alignment_confidence: Option<u8>,
+    penalty: u8,
+}
+
+impl<'a> From<'a> {
+    fn new(provenance: &'a Provenance) -> Self {
+        From {
+            file: &provenance.source,
+            document: provenance.document.as_deref(),
+            position: provenance.position,
+            alignment_confidence: match provenance.origin {
+                Origin::Alignment { confidence } => Some(confidence),
+                Origin::Translation => None,
+            },
+            penalty: provenance.penalty,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -213,15 +266,12 @@ impl<'a> Answer<'a> {
             target: &one.target.text,
             ambiguous: one.ambiguous,
             uses: one.uses,
-            origin: From {
-                file: &one.provenance.source,
-                document: one.provenance.document.as_deref(),
-                position: one.provenance.position,
-                alignment_confidence: match one.provenance.origin {
-                    Origin::Alignment { confidence } => Some(confidence),
-                    Origin::Translation => None,
-                },
-            },
+            origin: From::new(&one.provenance),
+            pivot: one.pivot.as_ref().map(|pivot| Through {
+                language: pivot.language.tag(),
+                text: &pivot.text.text,
+                origin: From::new(&pivot.provenance),
+            }),
             differences: one
                 .differences
                 .iter()
