@@ -181,6 +181,7 @@ fn additions(path: &Path, arguments: &Arguments) -> Result<Times> {
             source: "an edit".to_owned(),
             header: Header::default(),
             at: workload::AT.to_owned(),
+            penalty: 0,
             supersedes: None,
             units: Box::new(|| Ok(unit.take())),
         };

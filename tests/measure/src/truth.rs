@@ -5,8 +5,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use tarjuman::leverage::difference::differences;
-use tarjuman::leverage::score::{Penalties, key_tokens, most_unchanged, percent_unchanged};
+use tarjuman::leverage::score::{Penalties, SHORT, percent};
 use tarjuman::text::fold;
+use tarjuman::text::keys::Keys;
 use tarjuman::text::language::Language;
 use tarjuman::unit::Segment;
 
@@ -16,26 +17,43 @@ use crate::workload::Unit;
 struct Prepared {
     /// Key tokens as numbers.
     tokens: Vec<u32>,
-    /// Hash of the identity key.
-    identity: u64,
+    /// The key text of a short segment.
+    short: Option<String>,
+    /// Hash of the whole, which only typing leaves the same.
+    whole: u64,
 }
 
-/// The tokens of a text.
-fn words(text: &str, language: &Language) -> Vec<String> {
-    key_tokens(text, language)
+/// A text made ready, its tokens numbered by `number`.
+fn prepared(text: &str, language: &Language, number: impl FnMut(&str) -> u32) -> Prepared {
+    let keys = Keys::of(text, language);
+    Prepared {
+        tokens: keys.tokens().map(number).collect(),
+        short: (keys.len() <= SHORT).then(|| keys.text().to_owned()),
+        whole: hash(keys.whole()),
+    }
 }
 
 /// The most that [`unchanged`] can be for texts with so many tokens in common, in any order.
 fn at_most(common: usize, a: &Prepared, b: &Prepared) -> u8 {
-    most_unchanged(common, a.tokens.len(), b.tokens.len())
-}
-
-/// The percent of words unchanged, by strsim; texts that are the same to a reader are the same.
-fn unchanged(a: &Prepared, b: &Prepared) -> u8 {
-    if a.identity == b.identity {
+    if a.whole == b.whole || (a.short.is_some() && b.short.is_some()) {
         return 100;
     }
-    percent_unchanged(&a.tokens, &b.tokens)
+    let longer = a.tokens.len().max(b.tokens.len());
+    percent(longer - common, longer)
+}
+
+/// The percent of words unchanged, or in short segments of characters if that is more, by strsim; 100 if only typing differs.
+fn unchanged(a: &Prepared, b: &Prepared) -> u8 {
+    if a.whole == b.whole {
+        return 100;
+    }
+    let longer = a.tokens.len().max(b.tokens.len());
+    let words = percent(strsim::generic_levenshtein(&a.tokens, &b.tokens), longer);
+    let (Some(x), Some(y)) = (&a.short, &b.short) else {
+        return words;
+    };
+    let longer = x.chars().count().max(y.chars().count());
+    words.max(percent(strsim::levenshtein(x, y), longer))
 }
 
 /// The score that is shown: `unchanged` less penalties, 100 only if nothing differs.
@@ -63,15 +81,10 @@ impl<'a> Scan<'a> {
     pub(crate) fn new(units: &'a [Unit], language: &Language) -> Self {
         let mut numbers = HashMap::new();
         let prepared = units.iter().map(|unit| {
-            let words = words(&unit.source, language).into_iter();
-            let tokens = words.map(|word| {
+            prepared(&unit.source, language, |word| {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                *numbers.entry(word).or_insert(next)
-            });
-            Prepared {
-                tokens: tokens.collect(),
-                identity: identity(&unit.source, language),
-            }
+                *numbers.entry(word.to_owned()).or_insert(next)
+            })
         });
         Scan {
             units,
@@ -92,9 +105,8 @@ impl<'a> Scan<'a> {
         }
         let mut found = Vec::new();
         for (place, (unit, stored)) in self.units.iter().zip(&self.prepared).enumerate() {
-            let same = stored.identity == asked.identity;
             let shorter = asked.tokens.len().min(stored.tokens.len());
-            if !same && at_most(shorter, &asked, stored) < threshold {
+            if at_most(shorter, &asked, stored) < threshold {
                 continue;
             }
             // Each token of the unit that the query has at all: never less than what they have in common.
@@ -102,7 +114,7 @@ impl<'a> Scan<'a> {
                 .tokens
                 .iter()
                 .filter(|token| in_query.get(**token as usize).copied().unwrap_or(false));
-            if !same && at_most(shared.count().min(shorter), &asked, stored) < threshold {
+            if at_most(shared.count().min(shorter), &asked, stored) < threshold {
                 continue;
             }
             let unchanged = unchanged(&asked, stored);
@@ -130,16 +142,12 @@ impl<'a> Scan<'a> {
     fn prepare(&self, text: &str) -> Prepared {
         // Words that no unit has get numbers of their own.
         let mut fresh: HashMap<String, u32> = HashMap::new();
-        let tokens = words(text, &self.language).into_iter().map(|word| {
-            self.numbers.get(&word).copied().unwrap_or_else(|| {
+        prepared(text, &self.language, |word| {
+            self.numbers.get(word).copied().unwrap_or_else(|| {
                 let next = u32::try_from(self.numbers.len() + fresh.len()).unwrap_or(u32::MAX);
-                *fresh.entry(word).or_insert(next)
+                *fresh.entry(word.to_owned()).or_insert(next)
             })
-        });
-        Prepared {
-            tokens: tokens.collect(),
-            identity: identity(text, &self.language),
-        }
+        })
     }
 }
 
@@ -155,11 +163,11 @@ pub(crate) fn said(score: u8, source: &str, target: &str, from: &Language, to: &
     )
 }
 
-/// The 64 bits of a key that stand for it: two of a few million keys have the same bits once in a million runs.
-fn identity(text: &str, language: &Language) -> u64 {
+/// The 64 bits that stand for a text: two of a few million texts have the same bits once in a million runs.
+fn hash(text: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
-    fold::identity(text, language).hash(&mut hasher);
+    text.hash(&mut hasher);
     hasher.finish()
 }
 
