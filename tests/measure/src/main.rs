@@ -1,7 +1,7 @@
 //! Measures tarjuman beside its peers, in one run on one machine. docs/performance.md says what each figure means.
 //!
-//! All subcommands work on a folder with `tm.tsv` (number, source, target), `queries.tsv` (number, kind, unit, text) and `tm.tmx`
-//! (the units of `tm.tsv`).
+//! All subcommands but one work on a folder with `tm.tsv` (number, source, target), `queries.tsv` (number, kind, unit, text) and
+//! `tm.tmx` (the units of `tm.tsv`). `useful` has a folder of its own kind and its figures in docs/design.md.
 
 mod clock;
 mod cold;
@@ -12,6 +12,7 @@ mod peers;
 mod room;
 mod scores;
 mod truth;
+mod useful;
 mod workload;
 
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ enum Task {
     Import(import::Arguments),
     /// The program as a whole process: a look-up in a large memory next to `info` on a small one
     Cold(cold::Arguments),
+    /// Which match helps most: the study behind the score and the order of matches
+    Useful(useful::Arguments),
     /// One peer in a process of its own, as `match` starts it
     #[command(hide = true)]
     Peer(peers::Arguments),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Complete(arguments) => complete::run(&arguments),
         Task::Import(arguments) => import::run(&arguments).map(|()| true),
         Task::Cold(arguments) => cold::run(&arguments).map(|()| true),
+        Task::Useful(arguments) => useful::run(&arguments).map(|()| true),
         Task::Peer(arguments) => peers::run(&arguments).map(|()| true),
     };
     match done {

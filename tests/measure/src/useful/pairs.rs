@@ -3,14 +3,14 @@
 use tarjuman::text::fold;
 use tarjuman::text::language::Language;
 
-use crate::grams::{Counts, Profile};
-use crate::keys::{CLASSES, PLAIN};
-use crate::search::{Numbered, distance, percent};
+use super::grams::{Counts, Profile};
+use super::keys::{CLASSES, PLAIN};
+use super::search::{Numbered, distance, percent};
 use std::collections::HashMap;
 
 /// Which letters n-grams are made of.
 #[derive(Clone, Copy)]
-pub enum Letters {
+pub(super) enum Letters {
     /// Near text in lower case, with its spaces and marks.
     Text,
     /// The same without white space, as chrF has it.
@@ -20,29 +20,29 @@ pub enum Letters {
 }
 
 /// A query beside a stored segment.
-pub struct Pair {
-    pub query: u32,
-    pub stored: u32,
+pub(super) struct Pair {
+    pub(super) query: u32,
+    pub(super) stored: u32,
     /// Percent of plain tokens unchanged.
-    pub plain: u8,
+    pub(super) plain: u8,
     /// Percent of key tokens unchanged.
-    pub key: u8,
+    pub(super) key: u8,
     /// Key tokens: of the query, of the stored segment, in common.
-    pub tokens: [f64; 3],
+    pub(super) tokens: [f64; 3],
     /// The same weighed by how rare they are: of the query, of the stored segment, in common.
-    pub weights: [f64; 3],
+    pub(super) weights: [f64; 3],
     /// Letters of near text: of the longer side, unchanged.
-    pub letters: [f64; 2],
+    pub(super) letters: [f64; 2],
     /// N-grams by kind of letters: of the query, of the stored segment, in common.
-    pub grams: [[Counts; 3]; 3],
+    pub(super) grams: [[Counts; 3]; 3],
 }
 
 /// The segments of one language, prepared.
-pub struct Side<'a> {
+pub(super) struct Side<'a> {
     texts: &'a [String],
     language: &'a Language,
-    pub plain: Numbered,
-    pub key: Numbered,
+    pub(super) plain: Numbered,
+    pub(super) key: Numbered,
     rarity: Vec<f64>,
     prepared: HashMap<u32, Prepared>,
 }
@@ -53,8 +53,8 @@ struct Prepared {
 }
 
 impl<'a> Side<'a> {
-    pub fn new(texts: &'a [String], language: &'a Language) -> Self {
-        let numbered = |keys: crate::keys::Keys| {
+    pub(super) fn new(texts: &'a [String], language: &'a Language) -> Self {
+        let numbered = |keys: super::keys::Keys| {
             Numbered::new(texts.iter().map(|text| keys.of(text, language)))
         };
         let (plain, key) = (numbered(PLAIN), numbered(CLASSES));
@@ -99,7 +99,7 @@ impl<'a> Side<'a> {
         });
     }
 
-    pub fn pair(&mut self, query: u32, stored: u32) -> Pair {
+    pub(super) fn pair(&mut self, query: u32, stored: u32) -> Pair {
         self.prepare(query);
         self.prepare(stored);
         let unchanged = |numbered: &Numbered| {

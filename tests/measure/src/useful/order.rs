@@ -1,10 +1,10 @@
 //! In which order should matches stand? Each query has the same candidates under every predictor; the first one's target counts.
 
-use crate::pairs::{Pair, Side};
-use crate::predict::{self, Predictor};
-use crate::stats::{bootstrap, mean};
-use crate::truth::{Measure, Truth};
-use crate::units::{TAGS, Units};
+use super::pairs::{Pair, Side};
+use super::predict::{self, Predictor};
+use super::stats::{bootstrap, mean};
+use super::truth::{Measure, Truth};
+use super::units::{TAGS, Units};
 
 const THRESHOLDS: [u8; 3] = [50, 60, 70];
 /// Only so many of a query's candidates are asked what they agree on.
@@ -22,7 +22,7 @@ struct Table {
 }
 
 /// Prints the usefulness of the first match by threshold, predictor and pair of languages.
-pub fn study(units: &Units, measure: Measure) {
+pub(super) fn study(units: &Units, measure: Measure) {
     let predictors = predict::all();
     let mut tables = THRESHOLDS.map(|threshold| Table {
         threshold,

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use tarjuman::text::fold;
 
-use crate::grams::{Profile, chrf};
-use crate::search::distance;
-use crate::units::Units;
+use super::grams::{Profile, chrf};
+use super::search::distance;
+use super::units::Units;
 
 /// A measure of usefulness, 0 to 100.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Measure {
+pub(super) enum Measure {
     /// chrF as it is usual: recall counts twice, so that longer targets win.
     ChrF2,
     /// chrF with precision and recall alike.
@@ -20,7 +20,7 @@ pub enum Measure {
 }
 
 /// The targets in one language, and which units count for a pair of languages.
-pub struct Truth<'a> {
+pub(super) struct Truth<'a> {
     units: &'a Units,
     to: usize,
     profiles: HashMap<u32, Profile>,
@@ -30,7 +30,7 @@ pub struct Truth<'a> {
 }
 
 impl<'a> Truth<'a> {
-    pub fn new(units: &'a Units, from: usize, to: usize) -> Self {
+    pub(super) fn new(units: &'a Units, from: usize, to: usize) -> Self {
         let mut seen = HashSet::new();
         let texts = units.texts[from].iter().zip(&units.texts[to]);
         let kept = texts.map(|both| seen.insert(both)).collect();
@@ -43,12 +43,12 @@ impl<'a> Truth<'a> {
         }
     }
 
-    pub fn counts(&self, unit: u32) -> bool {
+    pub(super) fn counts(&self, unit: u32) -> bool {
         self.kept[unit as usize]
     }
 
     /// How useful the stored unit's target is to whoever translates the query.
-    pub fn useful(&mut self, measure: Measure, query: u32, stored: u32) -> f64 {
+    pub(super) fn useful(&mut self, measure: Measure, query: u32, stored: u32) -> f64 {
         if let Some(known) = self.known.get(&(measure, query, stored)) {
             return *known;
         }
@@ -84,7 +84,7 @@ impl<'a> Truth<'a> {
     }
 
     /// A target without what no reader sees.
-    fn text(&self, unit: u32) -> String {
+    pub(super) fn text(&self, unit: u32) -> String {
         fold::identity(
             &self.units.texts[self.to][unit as usize],
             &self.units.languages[self.to],

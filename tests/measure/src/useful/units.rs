@@ -1,7 +1,6 @@
 //! The units that are studied: texts in four languages, from files with a JSON object a line.
 
 use std::collections::{HashMap, HashSet};
-use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -9,20 +8,22 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use tarjuman::text::language::Language;
 
+use crate::Result;
+
 /// The languages, in the order in which texts are kept.
-pub const TAGS: [&str; 4] = ["en", "fa", "ar", "sq"];
+pub(super) const TAGS: [&str; 4] = ["en", "fa", "ar", "sq"];
 
 /// The files of a folder, in the order in which their units came into the memory.
 const FILES: [&str; 3] = ["quran.jsonl", "bible.jsonl.gz", "modern.jsonl"];
 
 /// Units with a text in each language; a later unit is a newer one.
-pub struct Units {
-    pub languages: [Language; 4],
-    pub texts: [Vec<String>; 4],
+pub(super) struct Units {
+    pub(super) languages: [Language; 4],
+    pub(super) texts: [Vec<String>; 4],
 }
 
 impl Units {
-    pub fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn read(folder: &Path) -> Result<Self> {
         let [en, fa, ar, sq] = TAGS;
         let languages = [
             Language::parse(en)?,
@@ -44,7 +45,7 @@ impl Units {
 
 type Unit = [String; 4];
 
-fn units_of(path: &Path) -> Result<Vec<Unit>, Box<dyn Error>> {
+fn units_of(path: &Path) -> Result<Vec<Unit>> {
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let bytes: Box<dyn Read> = if path.extension().is_some_and(|end| end == "gz") {
         Box::new(GzDecoder::new(file))

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::search::Hit;
-use crate::stats::mean;
-use crate::truth::{Measure, Truth};
-use crate::units::{TAGS, Units};
-use crate::way::{Known, Way, ways};
+use super::search::Hit;
+use super::stats::mean;
+use super::truth::{Measure, Truth};
+use super::units::{TAGS, Units};
+use super::way::{Known, Way, ways};
 
 const THRESHOLDS: [u8; 3] = [50, 60, 70];
 
@@ -81,7 +81,7 @@ struct Cell {
     useful: f64,
 }
 
-pub fn study(units: &Units) {
+pub(super) fn study(units: &Units) {
     let ways = ways();
     // By way, threshold, pair of languages.
     let mut cells: Vec<Vec<Vec<Cell>>> = ways

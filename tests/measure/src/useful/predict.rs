@@ -1,12 +1,12 @@
 //! What says, from the source side alone, how much the target of a stored segment will help.
 
-use crate::grams::chrf;
-use crate::pairs::{Letters, Pair};
+use super::grams::chrf;
+use super::pairs::{Letters, Pair};
 
 /// A predictor: the higher, the better.
-pub struct Predictor {
-    pub name: String,
-    pub value: Box<dyn Fn(&Pair) -> f64>,
+pub(super) struct Predictor {
+    pub(super) name: String,
+    pub(super) value: Box<dyn Fn(&Pair) -> f64>,
 }
 
 fn named(name: impl Into<String>, value: impl Fn(&Pair) -> f64 + 'static) -> Predictor {
@@ -61,12 +61,12 @@ fn longer_by(pair: &Pair) -> f64 {
 }
 
 /// The predictor that the program orders matches by: trigram Dice over key text.
-pub fn chosen(pair: &Pair) -> f64 {
+pub(super) fn chosen(pair: &Pair) -> f64 {
     dice(pair, Letters::Keys, 3)
 }
 
 /// All that are compared; the first is the order by edit distance.
-pub fn all() -> Vec<Predictor> {
+pub(super) fn all() -> Vec<Predictor> {
     use Letters::{Keys, Solid, Text};
     let mut all = vec![
         named("token edits (the usual order)", plain),

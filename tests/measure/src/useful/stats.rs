@@ -1,11 +1,11 @@
 //! Means, and how sure a difference of means is.
 
-pub fn mean(values: &[f64]) -> f64 {
+pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
 /// The middle 95 % of the mean of the groups' means, when each group is drawn again and again with replacement.
-pub fn bootstrap(groups: &[Vec<f64>]) -> (f64, f64) {
+pub(super) fn bootstrap(groups: &[Vec<f64>]) -> (f64, f64) {
     const ROUNDS: usize = 1000;
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut drawn = |group: &Vec<f64>| {

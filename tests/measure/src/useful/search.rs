@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 /// A stored segment with enough in common with a query.
 #[derive(Clone, Copy)]
-pub struct Hit {
-    pub stored: u32,
-    pub percent: u8,
+pub(super) struct Hit {
+    pub(super) stored: u32,
+    pub(super) percent: u8,
 }
 
 /// Tokens as numbers.
-pub struct Numbered {
-    pub segments: Vec<Vec<u32>>,
-    pub words: usize,
+pub(super) struct Numbered {
+    pub(super) segments: Vec<Vec<u32>>,
+    pub(super) words: usize,
 }
 
 impl Numbered {
-    pub fn new(segments: impl Iterator<Item = Vec<String>>) -> Self {
+    pub(super) fn new(segments: impl Iterator<Item = Vec<String>>) -> Self {
         let mut known: HashMap<String, u32> = HashMap::new();
         let segments = segments
             .map(|tokens| {
@@ -34,7 +34,7 @@ impl Numbered {
     }
 
     /// For each segment, the others that reach `least` percent of tokens unchanged.
-    pub fn all_hits(&self, least: u8) -> Vec<Vec<Hit>> {
+    pub(super) fn all_hits(&self, least: u8) -> Vec<Vec<Hit>> {
         let occurrences = self.occurrences();
         let lists = occurrences
             .iter()
@@ -100,7 +100,7 @@ impl Numbered {
     }
 }
 
-pub fn percent(part: usize, whole: usize) -> u8 {
+pub(super) fn percent(part: usize, whole: usize) -> u8 {
     (100 * part / whole.max(1)) as u8
 }
 
@@ -147,7 +147,7 @@ impl Places {
 }
 
 /// Levenshtein distance.
-pub fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
+pub(super) fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (line, x) in a.iter().enumerate() {
         let mut corner = line;

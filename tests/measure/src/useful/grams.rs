@@ -1,19 +1,19 @@
 //! Character n-grams of texts, what two texts have in common of them, and chrF, the measure of usefulness.
 
 /// The longest n-gram.
-pub const LONGEST: usize = 6;
+pub(super) const LONGEST: usize = 6;
 
 /// How many n-grams of each length from 1 on.
-pub type Counts = [u32; LONGEST];
+pub(super) type Counts = [u32; LONGEST];
 
 /// All n-grams of a text, sorted, so that two texts are compared in one pass.
-pub struct Profile {
+pub(super) struct Profile {
     grams: Vec<u32>,
-    pub totals: Counts,
+    pub(super) totals: Counts,
 }
 
 impl Profile {
-    pub fn new(letters: impl Iterator<Item = char>) -> Self {
+    pub(super) fn new(letters: impl Iterator<Item = char>) -> Self {
         let letters: Vec<char> = letters.collect();
         let mut grams = Vec::with_capacity(letters.len() * LONGEST);
         let mut totals = [0; LONGEST];
@@ -31,12 +31,12 @@ impl Profile {
     }
 
     /// A text as chrF sees it: without white space.
-    pub fn solid(text: &str) -> Self {
+    pub(super) fn solid(text: &str) -> Self {
         Self::new(text.chars().filter(|letter| !letter.is_whitespace()))
     }
 
     /// How many n-grams of each length two texts share, each as often as in the text that has it less often.
-    pub fn common(&self, other: &Self) -> Counts {
+    pub(super) fn common(&self, other: &Self) -> Counts {
         let mut common = [0; LONGEST];
         let (mut a, mut b) = (self.grams.iter().peekable(), other.grams.iter().peekable());
         while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
@@ -57,7 +57,7 @@ impl Profile {
 }
 
 /// chrF of a text against the true one, 0 to 100: precision and recall averaged over the lengths that both texts reach.
-pub fn chrf(
+pub(super) fn chrf(
     common: &Counts,
     text: &Counts,
     truth: &Counts,

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use tarjuman::leverage::difference::{DifferenceKind, differences};
 use tarjuman::unit::Segment;
 
-use crate::grams::Profile;
-use crate::keys::{CLASSES, Keys, PLAIN, Words};
-use crate::search::{Hit, Numbered, distance, percent};
-use crate::units::Units;
+use super::grams::Profile;
+use super::keys::{CLASSES, Keys, PLAIN, Words};
+use super::search::{Hit, Numbered, distance, percent};
+use super::units::Units;
 
 /// Far enough below the thresholds that every way finds as many queries as the first.
 const LEAST: u8 = 40;
@@ -24,8 +24,8 @@ const KINDS: [DifferenceKind; 6] = [
 ];
 
 /// A way of scoring.
-pub struct Way {
-    pub name: String,
+pub(super) struct Way {
+    pub(super) name: String,
     keys: Keys,
     /// Segments of so few words also count by letters.
     short: usize,
@@ -36,11 +36,11 @@ pub struct Way {
     /// Penalties count only where all key tokens are the same, to tell a whole match from a nearly whole one.
     whole_only: bool,
     /// Among a query's matches the highest percent stands first, and the newest of equals; else the most alike.
-    pub by_percent: bool,
+    pub(super) by_percent: bool,
 }
 
 /// All that are compared; the others are told beside the first.
-pub fn ways() -> Vec<Way> {
+pub(super) fn ways() -> Vec<Way> {
     let way = |name: &str, keys: Keys| Way {
         name: name.to_owned(),
         keys,
@@ -81,9 +81,8 @@ pub fn ways() -> Vec<Way> {
     ];
     for inflection in [0, 1, 2, 3] {
         for (name, kind) in [
-            ("bare words", Words::Bare),
-            ("stems", Words::NearStem),
-            ("stems of bare words", Words::BareStem),
+            ("loose words", Words::Loose),
+            ("stems of loose words", Words::Stem),
         ] {
             ways.push(Way {
                 inflection,
@@ -123,19 +122,19 @@ pub fn ways() -> Vec<Way> {
         } else {
             ""
         };
-        let name = format!("stems of bare words -{inflection}, number -2, others -1{when}");
+        let name = format!("stems of loose words -{inflection}, number -2, others -1{when}");
         ways.push(Way {
             inflection,
             penalties,
             whole_only,
-            ..way(&name, words(Words::BareStem))
+            ..way(&name, words(Words::Stem))
         });
     }
     ways
 }
 
 /// What is known of two segments of a language, whichever way finds them.
-pub struct Known<'a> {
+pub(super) struct Known<'a> {
     units: &'a Units,
     from: usize,
     profiles: HashMap<u32, Profile>,
@@ -145,7 +144,7 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub fn new(units: &'a Units, from: usize) -> Self {
+    pub(super) fn new(units: &'a Units, from: usize) -> Self {
         Known {
             units,
             from,
@@ -170,7 +169,7 @@ impl<'a> Known<'a> {
     }
 
     /// Trigrams of the key text in common, as Dice has it.
-    pub fn alike(&mut self, query: u32, stored: u32) -> f64 {
+    pub(super) fn alike(&mut self, query: u32, stored: u32) -> f64 {
         if let Some(alike) = self.alike.get(&(query, stored)) {
             return *alike;
         }
@@ -202,7 +201,7 @@ impl<'a> Known<'a> {
 
 impl Way {
     /// For each segment, the others that it finds.
-    pub fn hits(&self, units: &Units, from: usize, known: &mut Known<'_>) -> Vec<Vec<Hit>> {
+    pub(super) fn hits(&self, units: &Units, from: usize, known: &mut Known<'_>) -> Vec<Vec<Hit>> {
         let mut hits = known.found(self.keys).1.clone();
         if self.short > 0 {
             self.add_short(&known.found(self.keys).0, units, from, &mut hits);
@@ -224,8 +223,8 @@ impl Way {
         }
         if self.inflection > 0 {
             // Diacritics have a penalty of their own.
-            let words = if self.keys.words == Words::BareStem {
-                Words::Bare
+            let words = if self.keys.words == Words::Stem {
+                Words::Loose
             } else {
                 Words::Near
             };
