@@ -612,7 +612,13 @@ mod tests {
         let phrases = concordance.phrases(segment, 3, 3).unwrap();
         let said: Vec<_> = phrases
             .iter()
-            .map(|one| (&segment[one.range.clone()], one.words, one.hits.len()))
+            .map(|one| {
+                (
+                    segment.get(one.range.clone()).unwrap(),
+                    one.words,
+                    one.hits.len(),
+                )
+            })
             .collect();
         assert_eq!(
             said,

@@ -285,7 +285,7 @@ mod tests {
             let (x, y) = (Keys::of(&a, &fa), Keys::of(&b, &fa));
             let (left, right): (Vec<&str>, Vec<&str>) = (x.tokens().collect(), y.tokens().collect());
             let longer = left.len().max(right.len());
-            let mut truth = (longer > 0).then(|| 100 * (longer - strsim::generic_levenshtein(&left, &right)) / longer).unwrap_or(0);
+            let mut truth = (100 * longer.saturating_sub(strsim::generic_levenshtein(&left, &right))).checked_div(longer).unwrap_or(0);
             if longer <= SHORT && longer > 0 {
                 // The same as strsim::normalized_levenshtein in whole numbers.
                 let longer = x.text().chars().count().max(y.text().chars().count());

@@ -20,10 +20,8 @@ struct Prepared {
     letters: usize,
     /// Key tokens as numbers.
     tokens: Vec<u32>,
-    /// The key text of a short segment.
-    short: Option<String>,
-    /// Hash of the whole, which only typing leaves the same.
-    whole: u64,
+    /// Hash of the identity key.
+    identity: u64,
 }
 
 /// The most that [`unchanged`] can be for texts with so many tokens in common, in any order.
@@ -113,7 +111,7 @@ impl<'a> Scan<'a> {
             let same =
                 stored.identity == asked.identity || stored.keys.whole() == asked.keys.whole();
             let shorter = asked.tokens.len().min(stored.tokens.len());
-            if at_most(shorter, &asked, stored) < threshold {
+            if !same && at_most(shorter, &asked, stored) < threshold {
                 continue;
             }
             // Each token of the unit that the query has at all: never less than what they have in common.
@@ -121,7 +119,7 @@ impl<'a> Scan<'a> {
                 .tokens
                 .iter()
                 .filter(|token| in_query.get(**token as usize).copied().unwrap_or(false));
-            if at_most(shared.count().min(shorter), &asked, stored) < threshold {
+            if !same && at_most(shared.count().min(shorter), &asked, stored) < threshold {
                 continue;
             }
             let unchanged = unchanged(&asked, stored);
@@ -177,11 +175,11 @@ pub(crate) fn said(score: u8, source: &str, target: &str, from: &Language, to: &
     )
 }
 
-/// The 64 bits that stand for a text: two of a few million texts have the same bits once in a million runs.
-fn hash(text: &str) -> u64 {
+/// The 64 bits of a key that stand for it: two of a few million keys have the same bits once in a million runs.
+fn identity(text: &str, language: &Language) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    fold::identity(text, language).hash(&mut hasher);
     hasher.finish()
 }
 
