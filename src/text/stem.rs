@@ -60,9 +60,11 @@ const ARABIC: &[&str] = &[
 
 /// Cuts the first of some endings off that leaves at least so many letters.
 fn without_end<'w>(word: &'w str, endings: &[&str], least: usize) -> &'w str {
-    let cut = endings
+    let last = word.as_bytes().last();
+    let likely = endings
         .iter()
-        .filter_map(|ending| word.strip_suffix(ending));
+        .filter(|ending| ending.as_bytes().last() == last);
+    let cut = likely.filter_map(|ending| word.strip_suffix(ending));
     longer_than(cut, least).unwrap_or(word)
 }
 

@@ -1,7 +1,8 @@
 //! Adding to the memory: units into rows, their segments into the index, all in one transaction.
 //!
-//! Two threads share the work. The one that calls reads units from their source and prepares them (keys, hashes, JSON); the
-//! other has the connection and does nothing but write.
+//! Several threads share the work. The one that calls reads units from their source; some prepare them (keys, hashes, JSON); one
+//! has the connection and does nothing but write. Batches go round the preparing threads in turn and are taken from them in
+//! turn, so that units are written in the order in which they came.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -20,12 +21,15 @@ use crate::unit::{Origin, TranslationUnit};
 
 /// How many units are handed over at once.
 const BATCH: usize = 256;
-/// How many batches may wait.
-const WAITING: usize = 8;
+/// How many batches may wait for each thread.
+const WAITING: usize = 4;
+/// How many threads prepare.
+const PREPARING: usize = 2;
 
-/// What the reading thread tells the writing one.
+/// What the reading thread tells the writing one, by way of those that prepare.
 enum Message {
     Begin(Beginning),
+    Read(Vec<TranslationUnit>),
     Units(Vec<Prepared>),
     /// It ends, and this is what it takes the place of.
     End(Option<Reviewed>),
@@ -87,10 +91,17 @@ pub(super) fn import(
     imports: Vec<Import<'_>>,
 ) -> Result<Vec<ImportCount>> {
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(WAITING);
-        let writer = scope.spawn(move || write(connection, &receiver));
-        let sent = send(imports, &sender);
-        drop(sender);
+        let (mut senders, mut receivers) = (Vec::new(), Vec::new());
+        for _ in 0..PREPARING {
+            let (sender, read) = sync_channel(WAITING);
+            let (prepared, receiver) = sync_channel(WAITING);
+            scope.spawn(move || prepare(&read, &prepared));
+            senders.push(sender);
+            receivers.push(receiver);
+        }
+        let writer = scope.spawn(move || write(connection, &receivers));
+        let sent = send(imports, &senders);
+        drop(senders);
         let written = match writer.join() {
             Ok(written) => written,
             Err(panic) => std::panic::resume_unwind(panic),
@@ -101,9 +112,13 @@ pub(super) fn import(
     })
 }
 
-fn send(imports: Vec<Import<'_>>, sender: &SyncSender<Message>) -> Result<()> {
-    // The writer goes away early only if it has an error of its own to tell.
-    let tell = |message| sender.send(message).is_ok();
+fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message>]) -> Result<()> {
+    let mut turn = senders.iter().cycle();
+    // The others go away early only if the writer has an error of its own to tell.
+    let mut tell = |message| {
+        turn.next()
+            .is_some_and(|sender| sender.send(message).is_ok())
+    };
     for mut import in imports {
         let header = to_json(&import.header).map_err(|error| said(&error))?;
         let beginning = Beginning {
@@ -117,12 +132,15 @@ fn send(imports: Vec<Import<'_>>, sender: &SyncSender<Message>) -> Result<()> {
         }
         let mut batch = Vec::with_capacity(BATCH);
         while let Some(unit) = (import.units)()? {
-            batch.push(Prepared::new(unit).map_err(|error| said(&error))?);
-            if batch.len() == BATCH && !tell(Message::Units(std::mem::take(&mut batch))) {
-                return Ok(());
+            batch.push(unit);
+            if batch.len() == BATCH {
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                if !tell(Message::Read(full)) {
+                    return Ok(());
+                }
             }
         }
-        if !(tell(Message::Units(batch)) && tell(Message::End(import.supersedes.take()))) {
+        if !(tell(Message::Read(batch)) && tell(Message::End(import.supersedes.take()))) {
             return Ok(());
         }
     }
@@ -130,7 +148,27 @@ fn send(imports: Vec<Import<'_>>, sender: &SyncSender<Message>) -> Result<()> {
     Ok(())
 }
 
-fn write(connection: &mut Connection, messages: &Receiver<Message>) -> Result<Vec<ImportCount>> {
+/// Prepares what is read; everything else goes through.
+fn prepare(read: &Receiver<Message>, prepared: &SyncSender<Result<Message>>) {
+    for message in read {
+        let message = match message {
+            Message::Read(units) => {
+                let units: rusqlite::Result<Vec<_>> =
+                    units.into_iter().map(Prepared::new).collect();
+                units.map(Message::Units).map_err(|error| said(&error))
+            }
+            other => Ok(other),
+        };
+        if prepared.send(message).is_err() {
+            return;
+        }
+    }
+}
+
+fn write(
+    connection: &mut Connection,
+    receivers: &[Receiver<Result<Message>>],
+) -> Result<Vec<ImportCount>> {
     let store = |error: rusqlite::Error| said(&error);
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -138,8 +176,14 @@ fn write(connection: &mut Connection, messages: &Receiver<Message>) -> Result<Ve
     let mut adding = Adding::new(&transaction);
     let mut counts: Vec<ImportCount> = Vec::new();
     let mut committed = false;
-    for message in messages {
-        match message {
+    // The first that has nothing more to say was the last to be spoken to.
+    for message in receivers
+        .iter()
+        .cycle()
+        .map_while(|receiver| receiver.recv().ok())
+    {
+        match message? {
+            Message::Read(_) => {}
             Message::Begin(beginning) => {
                 counts.push(ImportCount::default());
                 adding.begin(beginning);
