@@ -245,8 +245,9 @@ fn plain_loose(text: &str, script: Script) -> Option<String> {
             letter if is_haraka(letter) || is_loose_mark(letter) => continue,
             '´' | 'ʼ' | '‛' => key.push('\''),
 
-            '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' => {
-                key.push(near_letter(letter))
+            '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '„' | '‘' | '’' | '–' | '—' =>
+            {
+                key.push(near_letter(letter));
             }
             '\u{0660}'..='\u{066C}' | '\u{06F0}'..='\u{06F9}' => key.push(near_letter(letter)),
             _ => return None,

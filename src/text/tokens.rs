@@ -156,14 +156,20 @@ fn plain_tokens(text: &str) -> Option<Vec<Token<'_>>> {
             Class::Letter | Class::Digit | Class::Joining => {
                 let (mut letters, mut digits) = (first == Class::Letter, first == Class::Digit);
                 loop {
-                    let joins = match (class(end - 1), class(end), class(end + 1)) {
-                        (_, Class::Letter | Class::Digit | Class::Joining, _) => true,
-                        (Class::Letter, Class::Between | Class::BetweenLetters, Class::Letter) => {
-                            true
-                        }
-                        (Class::Digit, Class::Between | Class::BetweenDigits, Class::Digit) => true,
-                        _ => false,
-                    };
+                    let joins = matches!(
+                        (class(end - 1), class(end), class(end + 1)),
+                        (_, Class::Letter | Class::Digit | Class::Joining, _)
+                            | (
+                                Class::Letter,
+                                Class::Between | Class::BetweenLetters,
+                                Class::Letter
+                            )
+                            | (
+                                Class::Digit,
+                                Class::Between | Class::BetweenDigits,
+                                Class::Digit
+                            )
+                    );
                     if !joins {
                         break;
                     }

@@ -25,7 +25,7 @@ fn units(place: &Place, name: &str, from: usize, count: usize) {
     let body: String = (from..from + count).map(unit).collect();
     place.write(
         name,
-        &format!(
+        format!(
             "<tmx version=\"1.4\"><header srclang=\"en\" segtype=\"sentence\" adminlang=\"en\" datatype=\"plaintext\" \
              creationtool=\"t\" creationtoolversion=\"1\" o-tmf=\"t\"/><body>{body}</body></tmx>"
         ),

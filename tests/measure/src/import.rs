@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let memory = room.path().join("memory.sqlite");
     let files = [file.clone()];
     let (done, import) =
-        timed(|| transfer::import_files(&memory, &files, workload::AT, &mut |_, _| Ok(())));
+        timed(|| transfer::import_files(&memory, &files, 0, workload::AT, &mut |_, _| Ok(())));
     let added: u64 = done?.iter().map(|file| file.count.added).sum();
     let most = room::peak();
 
