@@ -12,6 +12,7 @@
 /// assert_eq!(light("evenings", "en"), light("evening", "en"));
 /// assert_eq!(light("letrat", "sq"), light("letra", "sq"));
 /// assert_eq!(light("والكتاب", "ar"), light("كتابها", "ar"));
+/// assert_eq!(light("رسالتكم", "ar"), light("الرساله", "ar"));
 /// assert_eq!(light("نامههای", "fa"), light("نامهها", "fa"));
 /// ```
 pub fn light<'w>(word: &'w str, language: &str) -> &'w str {
@@ -54,8 +55,8 @@ const ARABIC_STARTS: &[&str] = &[
     "وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف",
 ];
 const ARABIC: &[&str] = &[
-    "هما", "كما", "ها", "هم", "هن", "كم", "نا", "ات", "ون", "ين", "ان", "وا", "ته", "يه", "ه", "ي",
-    "ك", "ت",
+    "تهما", "تكما", "هما", "كما", "تها", "تهم", "تهن", "تكم", "تنا", "ها", "هم", "هن", "كم", "نا",
+    "ات", "ون", "ين", "ان", "وا", "ته", "تي", "تك", "يه", "ه", "ي", "ك", "ت",
 ];
 
 /// Cuts the first of some endings off that leaves at least so many letters.
