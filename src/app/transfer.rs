@@ -102,7 +102,11 @@ pub fn into_memory<T>(path: &Path, work: impl FnOnce(&mut SqliteMemory) -> Resul
         .tempdir_in(folder)
         .map_err(said)?;
     let new = beside.path().join("new.sqlite");
-    let done = SqliteMemory::open(&new, Access::Write).and_then(|mut memory| work(&mut memory));
+    let done = SqliteMemory::open(&new, Access::Make).and_then(|mut memory| {
+        let done = work(&mut memory)?;
+        memory.settle()?;
+        Ok(done)
+    });
     let done = done.map_err(|error| error.moved(&new, path))?;
     // A link, unlike a new name, never takes the place of what another process has made there in the meantime. Where links
     // cannot be made, a new name has to do.

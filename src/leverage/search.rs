@@ -196,7 +196,7 @@ impl Asked<'_> {
 }
 
 /// What it costs to look at a sequence, in bytes of postings that can be read in the same time.
-const LOOK: usize = 400;
+const LOOK: usize = 200;
 
 /// The numbers of the sequences that have enough of the wanted features, growing. `needed` says how many are enough for one
 /// of a size.

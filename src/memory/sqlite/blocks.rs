@@ -4,9 +4,10 @@
 //! transaction as the units, they are merged into the memory's own. So the file holds no more than one copy of anything, and a
 //! crash at any point leaves the units and their index as they were together.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::file::said;
 use crate::error::Result;
@@ -25,7 +26,21 @@ const TEMPORARY: GenerationId = 1 << 14;
 const GATHERED: usize = 4_000_000;
 
 /// A connection as a keeper of blocks.
-pub(super) struct SqliteBlocks<'c>(pub(super) &'c Connection);
+pub(super) struct SqliteBlocks<'c> {
+    connection: &'c Connection,
+    /// The statements that look for blocks, once they are prepared: asking the connection for one each time takes as long as
+    /// looking. Postings and sequences, of the memory and passing ones.
+    looking: [RefCell<Option<CachedStatement<'c>>>; 4],
+}
+
+impl<'c> SqliteBlocks<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        SqliteBlocks {
+            connection,
+            looking: Default::default(),
+        }
+    }
+}
 
 fn postings_id(key: PostingsKey) -> i64 {
     i64::from(key.generation) << 48 | i64::from(key.feature) << 16 | i64::from(key.part)
@@ -44,15 +59,19 @@ fn sequences_id(generation: GenerationId, number: u32) -> i64 {
 }
 
 /// Looks for one block; the statement gets an id and the bound of its generation.
-fn look_for(
-    connection: &Connection,
+fn look_for<'c>(
+    connection: &'c Connection,
+    kept: &RefCell<Option<CachedStatement<'c>>>,
     statement: &str,
-    id: i64,
-    bound: i64,
+    [id, bound]: [i64; 2],
     look: &mut dyn FnMut(i64, &[u8]),
 ) -> Result<()> {
     let mut read = || {
-        let mut statement = connection.prepare_cached(statement)?;
+        let mut kept = kept.borrow_mut();
+        let statement = match &mut *kept {
+            Some(statement) => statement,
+            none => none.insert(connection.prepare_cached(statement)?),
+        };
         let mut rows = statement.query([id, bound])?;
         if let Some(row) = rows.next()? {
             look(row.get(0)?, row.get_ref(1)?.as_blob()?);
@@ -76,7 +95,7 @@ macro_rules! in_table {
 impl Blocks for SqliteBlocks<'_> {
     fn generations(&self, language: Option<&str>) -> Result<Vec<Generation>> {
         let read = || {
-            let mut statement = self.0.prepare_cached(
+            let mut statement = self.connection.prepare_cached(
                 "SELECT id, language, variants, sizes, sequences FROM generation
                  WHERE ?1 IS NULL OR language = ?1 ORDER BY id",
             )?;
@@ -110,14 +129,16 @@ impl Blocks for SqliteBlocks<'_> {
             "postings",
             " WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1"
         );
-        let bound = i64::from(key.generation + 1) << 48;
-        look_for(
-            self.0,
-            statement,
-            postings_id(key),
-            bound,
-            &mut |id, block| look(postings_key(id), block),
-        )
+        let [passing, own, ..] = &self.looking;
+        let kept = if key.generation >= TEMPORARY {
+            passing
+        } else {
+            own
+        };
+        let place = [postings_id(key), i64::from(key.generation + 1) << 48];
+        look_for(self.connection, kept, statement, place, &mut |id, block| {
+            look(postings_key(id), block)
+        })
     }
 
     fn sequences_from(
@@ -132,14 +153,19 @@ impl Blocks for SqliteBlocks<'_> {
             "sequences",
             " WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1"
         );
-        let bound = sequences_id(generation + 1, 0);
-        look_for(
-            self.0,
-            statement,
+        let [.., passing, own] = &self.looking;
+        let kept = if generation >= TEMPORARY {
+            passing
+        } else {
+            own
+        };
+        let place = [
             sequences_id(generation, number),
-            bound,
-            &mut |id, block| look(id as u32, block),
-        )
+            sequences_id(generation + 1, 0),
+        ];
+        look_for(self.connection, kept, statement, place, &mut |id, block| {
+            look(id as u32, block)
+        })
     }
 }
 
@@ -168,7 +194,7 @@ impl BlocksOut for SqliteBlocks<'_> {
 impl SqliteBlocks<'_> {
     fn insert(&self, statement: &str, id: i64, block: &[u8]) -> Result<()> {
         let run = || {
-            self.0
+            self.connection
                 .prepare_cached(statement)?
                 .execute(params![id, block])
         };
@@ -244,7 +270,8 @@ impl<'c> Indexing<'c> {
                 continue;
             }
             let id = TEMPORARY + self.passing.len() as GenerationId;
-            let generation = builder.write(id, language, &mut SqliteBlocks(self.connection))?;
+            let generation =
+                builder.write(id, language, &mut SqliteBlocks::new(self.connection))?;
             self.passing.push(generation);
         }
         self.gathered = 0;
@@ -256,7 +283,7 @@ impl<'c> Indexing<'c> {
         self.write()?;
         let languages: Vec<String> = self.builders.keys().cloned().collect();
         for language in languages {
-            let mut all = SqliteBlocks(self.connection).generations(Some(&language))?;
+            let mut all = SqliteBlocks::new(self.connection).generations(Some(&language))?;
             let passing = self.passing.iter().filter(|one| one.language == language);
             all.extend(passing.cloned());
             let merged = due(&all);
@@ -271,9 +298,9 @@ impl<'c> Indexing<'c> {
     fn merge(&self, sources: &[Generation], gone: &HashSet<UnitId>) -> Result<()> {
         let store = |error: rusqlite::Error| said(&error);
         let id = self.free_number().map_err(store)?;
-        let mut out = SqliteBlocks(self.connection);
+        let mut out = SqliteBlocks::new(self.connection);
         let merged = merge(
-            &SqliteBlocks(self.connection),
+            &SqliteBlocks::new(self.connection),
             sources,
             &|unit| gone.contains(&unit),
             id,

@@ -50,6 +50,9 @@ pub enum Access {
     Read,
     /// Add to it; the file is made if it is not there.
     Write,
+    /// Make it, in a place where nobody looks before it is whole ([`SqliteMemory::settle`]). What a crash leaves there is
+    /// good for nothing, and so no log is written, which would be as long as the memory.
+    Make,
 }
 
 impl SqliteMemory {
@@ -75,7 +78,7 @@ impl SqliteMemory {
         let name = as_file_name(path);
         let opened = match access {
             Access::Read => open_to_read(&name),
-            Access::Write => Connection::open_with_flags(
+            Access::Write | Access::Make => Connection::open_with_flags(
                 &name,
                 OpenFlags::SQLITE_OPEN_READ_WRITE
                     | OpenFlags::SQLITE_OPEN_CREATE
@@ -114,9 +117,14 @@ impl SqliteMemory {
                 .pragma_update(None, "mmap_size", MAPPED)
                 .map_err(store)?;
         }
-        if access == Access::Write {
+        if access != Access::Read {
+            let (journal, synchronous) = match access {
+                Access::Make => ("memory", "off"),
+                _ => ("wal", "full"),
+            };
             connection
-                .pragma_update(None, "journal_mode", "wal")
+                .pragma_update(None, "journal_mode", journal)
+                .and_then(|()| connection.pragma_update(None, "synchronous", synchronous))
                 .map_err(store)?;
             migrate(&mut connection, version)?;
             writing::bring_index_up_to_date(&mut connection)?;
@@ -133,6 +141,22 @@ impl SqliteMemory {
             path: path.to_path_buf(),
             rows: UnitRows::default(),
         })
+    }
+
+    /// Ends the making of a memory ([`Access::Make`]): what is written is on the disk, and others may open it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn settle(self) -> Result<()> {
+        let SqliteMemory {
+            connection, path, ..
+        } = self;
+        connection
+            .pragma_update(None, "journal_mode", "wal")
+            .and_then(|()| connection.close().map_err(|(_, error)| error))
+            .map_err(|error| said(&error).at(&path))?;
+        let synced = std::fs::File::open(&path).and_then(|file| file.sync_all());
+        synced.map_err(|error| Error::io(&path, "write", &error))
     }
 
     /// The version of the format that this program writes.
@@ -269,7 +293,7 @@ impl Memory for SqliteMemory {
     }
 
     fn blocks(&self) -> Box<dyn Blocks + '_> {
-        Box::new(SqliteBlocks(&self.connection))
+        Box::new(SqliteBlocks::new(&self.connection))
     }
 
     fn another_reader(&self) -> Result<Option<Box<dyn Memory + Send>>> {

@@ -37,7 +37,7 @@ const ENOUGH: usize = 20;
 pub(super) fn verify(connection: &Connection, progress: Progress<'_>) -> Result<Verified> {
     let mut verified = Verified::default();
     structure(connection, &mut verified)?;
-    let blocks = SqliteBlocks(connection);
+    let blocks = SqliteBlocks::new(connection);
     let generations = blocks.generations(None)?;
     verified.generations = generations.len();
     // What the index says of each variant: its sketch, as a hash of size, content and whole.
