@@ -70,6 +70,46 @@ impl Penalties {
         pivot: 0,
     };
 
+    /// The names by which [`Penalties::set`] knows them.
+    pub const NAMES: [&str; 10] = [
+        "value",
+        "inflection",
+        "case",
+        "punctuation",
+        "digits",
+        "diacritics",
+        "spacing",
+        "codes",
+        "unreviewed",
+        "pivot",
+    ];
+
+    /// Sets one by its name; says whether there is one of that name.
+    ///
+    /// ```
+    /// use tarjuman::leverage::score::Penalties;
+    /// let mut penalties = Penalties::default();
+    /// assert!(penalties.set("case", 0) && penalties.case == 0);
+    /// assert!(!penalties.set("colour", 3));
+    /// ```
+    pub fn set(&mut self, name: &str, percent: u8) -> bool {
+        let place = match name {
+            "value" => &mut self.value,
+            "inflection" => &mut self.inflection,
+            "case" => &mut self.case,
+            "punctuation" => &mut self.punctuation,
+            "digits" => &mut self.digits,
+            "diacritics" => &mut self.diacritics,
+            "spacing" => &mut self.spacing,
+            "codes" => &mut self.codes,
+            "unreviewed" => &mut self.unreviewed,
+            "pivot" => &mut self.pivot,
+            _ => return false,
+        };
+        *place = percent.min(100);
+        true
+    }
+
     fn of(&self, kind: DifferenceKind) -> u8 {
         match kind {
             // The distance has counted it already.

@@ -130,6 +130,23 @@ fn another_value_costs_little_and_another_measure_counts_characters() {
     // Two percent for numbers, two for the address.
     assert_eq!((score, kind.as_str()), (96, "fuzzy"));
     assert_eq!(named, ["number", "number", "address"]);
+    let asked = matches(&place, "en", "sq", query, &["--penalty", "value=5"]);
+    assert_eq!(told(&asked[0]).0, 90);
+    let wrong = [
+        "match",
+        "-m",
+        "m.sqlite",
+        "--from",
+        "en",
+        "--to",
+        "sq",
+        "--penalty",
+        "colour=5",
+        "x",
+    ];
+    place
+        .run(&wrong)
+        .refused(&["KIND=PERCENT is wanted", "diacritics"]);
     let by_characters = matches(&place, "en", "sq", query, &["--measure", "chars"]);
     // Seven of 41 characters: 12 for 3 is two, 6 for 5 one, desk for info four.
     assert_eq!(by_characters[0]["score"], 82);

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{align, analyze, export, find, import, info, pretranslate, query, segment};
+use tarjuman::leverage::DEFAULT_THRESHOLD;
+use tarjuman::leverage::score::Penalties;
 use tarjuman::text::language::Language;
 
 /// A translation memory for letters and articles in English, Persian, Arabic and Albanian.
@@ -58,6 +60,45 @@ pub(crate) struct MemoryArgument {
     /// The memory: a file made by `tarjuman import`, or a .tmx file to be read into a temporary one
     #[arg(short, long, env = "TARJUMAN_MEMORY", value_name = "MEMORY")]
     pub(crate) memory: PathBuf,
+}
+
+/// How matches are scored.
+#[derive(Args, Debug)]
+pub(crate) struct ScoreArguments {
+    /// The lowest score that counts as a match, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
+    pub(crate) min: u8,
+
+    /// What a kind of difference takes off the score, as KIND=PERCENT, several with commas; kinds: value (2), inflection, case,
+    /// punctuation, digits, diacritics, spacing, codes, unreviewed (1 each), pivot (5)
+    #[arg(long, value_name = "KIND=PERCENT", value_delimiter = ',', value_parser = penalty)]
+    penalty: Vec<(String, u8)>,
+}
+
+impl ScoreArguments {
+    /// The penalties that are asked for.
+    pub(crate) fn penalties(&self) -> Penalties {
+        let mut penalties = Penalties::default();
+        for (kind, percent) in &self.penalty {
+            penalties.set(kind, *percent);
+        }
+        penalties
+    }
+}
+
+/// Reads what a kind of difference takes off.
+fn penalty(text: &str) -> Result<(String, u8), String> {
+    let wanted = || {
+        format!(
+            "KIND=PERCENT is wanted, where KIND is one of {}",
+            Penalties::NAMES.join(", ")
+        )
+    };
+    let (kind, percent) = text.split_once('=').ok_or_else(wanted)?;
+    match percent.parse() {
+        Ok(percent @ 0..=100) if Penalties::NAMES.contains(&kind) => Ok((kind.to_owned(), percent)),
+        _ => Err(wanted()),
+    }
 }
 
 /// Reads a language tag from the command line.

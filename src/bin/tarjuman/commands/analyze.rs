@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{bands, is_stdin, open, print_bands, read_letter, targets};
-use crate::args::{MemoryArgument, language, percent};
+use crate::args::{MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::pretranslate::{Analysis, pretranslate};
 use tarjuman::error::Result;
-use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder};
+use tarjuman::leverage::Finder;
 use tarjuman::text::language::Language;
 
 /// Count how much of documents a memory covers
@@ -33,9 +33,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LANG", value_parser = language, value_delimiter = ',')]
     to: Vec<Language>,
 
-    /// The lowest score that counts as a match, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
-    min: u8,
+    #[command(flatten)]
+    score: ScoreArguments,
 
     /// Texts in UTF-8; - is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -58,8 +57,9 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         for to in targets(&memory, &letter.language, &arguments.to)? {
             let finder =
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
+            let finder = finder.with_penalties(arguments.score.penalties());
             let mut progress = Progress::new(format!("{name} → {to}"));
-            let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
+            let found = pretranslate(letter, &finder, arguments.score.min, &mut |done, total| {
                 progress.update(done, total)
             })?;
             drop(progress);

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{bands, may_write, now, open, print_bands, read_letter, targets};
-use crate::args::{MemoryArgument, language, percent};
+use crate::args::{MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::letter::Letter;
 use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
 use tarjuman::app::report;
 use tarjuman::error::{Error, Result};
 use tarjuman::formats::{Staged, stage, xliff};
-use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder};
+use tarjuman::leverage::Finder;
 use tarjuman::text::language::Language;
 
 /// Fill documents with what a memory knows
@@ -47,9 +47,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LANG", value_parser = language, value_delimiter = ',')]
     to: Vec<Language>,
 
-    /// The lowest score that counts as a match, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
-    min: u8,
+    #[command(flatten)]
+    score: ScoreArguments,
 
     /// The folder to write to; it is made if it is not there
     #[arg(long, value_name = "DIR")]
@@ -82,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         for to in targets(&memory, &letter.language, &arguments.to)? {
             let finder =
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
+            let finder = finder.with_penalties(arguments.score.penalties());
             let files = Files::new(&arguments.out_dir, letter, &to);
             for path in files.all() {
                 may_write(path, arguments.overwrite, &read)?;
@@ -100,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let mut done = Vec::new();
     for (file, letter, finder, files) in tasks {
         let mut progress = Progress::new(format!("{} → {}", letter.name, finder.to()));
-        let found = pretranslate(letter, &finder, arguments.min, &mut |done, total| {
+        let found = pretranslate(letter, &finder, arguments.score.min, &mut |done, total| {
             progress.update(done, total)
         })?;
         done.push((file, found, files));

@@ -7,11 +7,11 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::open;
-use crate::args::{MemoryArgument, language, percent};
+use crate::args::{MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Ui};
 use tarjuman::app::pretranslate::{doubts, one_line, told};
 use tarjuman::error::{Error, Result};
-use tarjuman::leverage::{DEFAULT_THRESHOLD, Finder, Match, Provenance, Query, finder};
+use tarjuman::leverage::{Finder, Match, Provenance, Query, finder};
 use tarjuman::text::language::Language;
 use tarjuman::unit::Origin;
 
@@ -50,9 +50,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LANG", value_parser = language)]
     to: Language,
 
-    /// The lowest score to show, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = DEFAULT_THRESHOLD, value_parser = percent)]
-    min: u8,
+    #[command(flatten)]
+    score: ScoreArguments,
 
     /// The most matches to show for a text
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
@@ -86,12 +85,13 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             Measure::Chars => finder::Measure::Characters,
         },
     );
+    finder = finder.with_penalties(arguments.score.penalties());
     if arguments.no_pivot {
         finder = finder.without_pivots();
     }
     let mut found = false;
     let mut answer = |query: Query<'_>, by_line: bool, ui: &mut Ui| -> Result<()> {
-        let matches = finder.find(query, arguments.min, arguments.limit)?;
+        let matches = finder.find(query, arguments.score.min, arguments.limit)?;
         found |= !matches.is_empty();
         if ui.is_json() {
             return ui.json(&Answer::new(query.text, &matches));
