@@ -162,16 +162,14 @@ fn spacing<'t>(
         if left.len() == right.len() || !words(&left) || !words(&right) {
             return None;
         }
-        let letters = |side: &[Token<'_>]| -> String {
-            let joined: String = side.iter().map(|token| token.text).collect();
-            fold::loose(&joined, language).replace('\u{200C}', "")
-        };
         let span = |side: &[Token<'_>], text: &str| -> Option<String> {
             let (first, last) = (side.first()?, side.last()?);
             text.get(first.start..last.start + last.text.len())
                 .map(str::to_owned)
         };
-        (letters(&left) == letters(&right)).then_some(())?;
+        // An ezafe that is written apart is folded only where the gap is seen.
+        let letters = |text: &str| fold::loose(text, language).replace(['\u{200C}', ' '], "");
+        (letters(&span(&left, query)?) == letters(&span(&right, stored)?)).then_some(())?;
         let difference = Difference {
             kind: DifferenceKind::Spacing,
             query: span(&left, query)?,
@@ -244,7 +242,7 @@ fn kind_of(
         (TokenKind::Word, TokenKind::Word) if same(fold::near) => DifferenceKind::Diacritics,
         (TokenKind::Word, TokenKind::Word) if same(fold::word) => DifferenceKind::Case,
         (TokenKind::Word, TokenKind::Word) if same(fold::loose) => DifferenceKind::Diacritics,
-        (TokenKind::Word, TokenKind::Word) if spelled_apart(left.text, right.text) => {
+        (TokenKind::Word, TokenKind::Word) if spelled_apart(left.text, right.text, language) => {
             DifferenceKind::Spacing
         }
         (TokenKind::Word, TokenKind::Word) if same_stem(left.text, right.text, language) => {
@@ -272,8 +270,8 @@ fn without_apostrophes(text: &str, language: &Language) -> String {
 }
 
 /// The same letters with or without a ZWNJ between them.
-fn spelled_apart(left: &str, right: &str) -> bool {
-    let joined = |text: &str| text.replace('\u{200C}', "");
+fn spelled_apart(left: &str, right: &str, language: &Language) -> bool {
+    let joined = |text: &str| fold::identity(text, language).replace('\u{200C}', "");
     joined(left) == joined(right)
 }
 
@@ -365,6 +363,8 @@ mod tests {
         assert_eq!(said("fa", "میرود", "می‌رود"), ["spacing میرود|می‌رود"]);
         assert_eq!(said("ar", "كَتَبَ", "كتب"), ["diacritics كَتَبَ|كتب"]);
         assert_eq!(said("fa", "كتاب", "کتاب"), Vec::<String>::new());
+        assert_eq!(said("fa", "ميرود", "می‌رود"), ["spacing ميرود|می‌رود"]);
+        assert_eq!(said("fa", "موزه ی ما", "موزهٔ ما"), ["spacing موزه ی|موزهٔ"]);
     }
 
     proptest! {

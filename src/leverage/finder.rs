@@ -26,8 +26,12 @@ pub enum Measure {
     Characters,
 }
 
-/// Of matches that are not exact, so many of the highest are put in the order of their usefulness, or as many as are asked for.
-const RANKED: usize = 32;
+/// So many of the highest matches are put in order, even if fewer are asked for.
+const ORDERED: usize = 5;
+
+/// Of segments that are all as like the query as each other may be, so many are looked at, the newest first, or as many as
+/// are asked for. Only templates said again and again with other numbers come to so many.
+const ENOUGH: usize = 128;
 
 /// Looks segments up in a memory, from one language into another.
 pub struct Finder<'m> {
@@ -166,8 +170,11 @@ impl<'m> Finder<'m> {
         let keys = Keys::of(query.text, &self.settings.from);
         let compared = Compared::new(&keys);
         let alike = alike(self.memory, &self.settings.from, &compared, threshold)?;
+        let trigrams = Trigrams::of(&keys);
+        let wanted = limit.max(ORDERED);
         let mut found = Found::default();
-        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut others: Vec<Candidate> = Vec::new();
+        // The exact ones are all wanted, because they may contradict each other.
         for posting in &alike.same {
             let Some(candidate) = self.candidate(posting)? else {
                 continue;
@@ -178,49 +185,45 @@ impl<'m> Finder<'m> {
             if fold::identity(&stored.segment.text, &self.settings.from) == identity {
                 self.judge(query, &candidate, threshold, &mut found);
             } else {
-                candidates.push(candidate);
+                others.push(candidate);
             }
         }
-        // The exact ones are all wanted, because they may contradict each other; of the others the highest.
-        let trigrams = Trigrams::of(&keys);
-        let wanted = limit.max(RANKED);
-        let others = alike
-            .others
-            .iter()
-            .flat_map(|(_, postings)| postings.iter().rev());
-        for posting in others {
-            if candidates.len() >= wanted {
-                break;
-            }
-            candidates.extend(self.candidate(posting)?);
-        }
-        let mut ranked: Vec<Candidate> = candidates
+        let typed_otherwise = others.len();
+        let postings = alike.others.iter();
+        let postings = postings
+            .flat_map(|(most, postings)| postings.iter().rev().map(move |one| (*most, one)));
+        let mut rest = others
             .into_iter()
-            .filter_map(|mut candidate| {
-                let stored = Keys::of(&candidate.stored()?.segment.text, &self.settings.from);
-                candidate.unchanged = compared.unchanged(&stored);
+            .map(Ok)
+            .chain(postings.map(|(most, posting)| Err((most, posting))));
+        let mut looked_at = 0;
+        while let Some(next) = rest.next() {
+            // What can no longer be among the highest need not be read; and among thousands of one likeness some are enough.
+            let full = |most: u8, found: &Found| {
+                found.lowest_of(wanted).is_some_and(|lowest| most <= lowest)
+            };
+            let mut candidate = match next {
+                Ok(candidate) => candidate,
+                Err((most, _)) if full(most, &found) || looked_at >= wanted.max(ENOUGH) => break,
+                Err((_, posting)) => match self.candidate(posting)? {
+                    Some(candidate) => candidate,
+                    None => continue,
+                },
+            };
+            looked_at += 1;
+            let Some(stored) = candidate.stored() else {
+                continue;
+            };
+            let stored = Keys::of(&stored.segment.text, &self.settings.from);
+            candidate.unchanged = compared.unchanged(&stored);
+            if candidate.unchanged >= threshold
+                && (looked_at <= typed_otherwise || !full(candidate.unchanged, &found))
+            {
                 candidate.useful = trigrams.in_common(&Trigrams::of(&stored));
-                (candidate.unchanged >= threshold).then_some(candidate)
-            })
-            .collect();
-        ranked.sort_by_key(|one| {
-            (
-                Reverse(one.useful),
-                Reverse(one.unchanged),
-                Reverse(one.unit.id),
-                one.place,
-            )
-        });
-        let mut last = 0;
-        for candidate in ranked {
-            // What is as useful as the last one that is shown may be another unit that says the same.
-            if found.len() >= limit && candidate.useful < last {
-                break;
+                self.judge(query, &candidate, threshold, &mut found);
             }
-            last = candidate.useful;
-            self.judge(query, &candidate, threshold, &mut found);
         }
-        Ok(found.ranked(limit))
+        Ok(found.ranked(wanted, limit))
     }
 
     /// The unit of a posting, if it is there, serves the language and is translated.
@@ -352,7 +355,10 @@ impl<'m> Finder<'m> {
         };
         let finder = Finder::with_settings(self.memory, settings);
         for (percent, posting) in near {
-            if found.len() >= limit && found.lowest().is_some_and(|lowest| lowest > percent) {
+            if found
+                .lowest_of(limit)
+                .is_some_and(|lowest| lowest > percent)
+            {
                 break;
             }
             if let Some(mut candidate) = self.candidate(&posting)? {
@@ -360,7 +366,7 @@ impl<'m> Finder<'m> {
                 finder.judge(query, &candidate, threshold, &mut found);
             }
         }
-        Ok(found.ranked(limit))
+        Ok(found.ranked(limit, limit))
     }
 
     /// What is found when the query is translated into a third language, and that into the one that is wanted.
@@ -385,13 +391,11 @@ impl<'m> Finder<'m> {
                     text: &first.target.text,
                     ..Query::default()
                 };
-                for second in
-                    onward.find(text, 100 - self.settings.penalties.sum_of_typing(), limit)?
-                {
+                // What either leg loses is lost, so that each has to reach the threshold.
+                for second in onward.find(text, threshold, limit)? {
                     if second.kind == MatchKind::Fuzzy {
                         continue;
                     }
-                    // What either leg lost is lost.
                     let lost = (100 - second.score).saturating_add(self.settings.penalties.pivot);
                     let score = first.score.saturating_sub(lost).min(99);
                     if score >= threshold {
@@ -399,10 +403,11 @@ impl<'m> Finder<'m> {
                             score,
                             kind: MatchKind::Fuzzy,
                             target: second.target,
+                            differences: [first.differences.clone(), second.differences].concat(),
                             ambiguous: false,
                             pivot: Some(Pivot {
                                 language: language.clone(),
-                                text: first.target.clone(),
+                                text: second.source,
                                 provenance: second.provenance,
                             }),
                             ..first.clone()

@@ -68,7 +68,7 @@ pub struct Match {
 pub struct Pivot {
     /// The language.
     pub language: Language,
-    /// What the source was translated as in it, and the target from it.
+    /// What the target is the translation of; the source's own translation differs from it in typing at most.
     pub text: Segment,
     /// Where the target is from; the match's own provenance says it of the source.
     pub provenance: Provenance,

@@ -1,6 +1,6 @@
 //! Matches on their way to being shown: those that say the same become one, and all get their order.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
@@ -22,6 +22,31 @@ pub(super) struct Ranked {
     pub(super) found: Match,
 }
 
+impl Ranked {
+    /// Which of two is shown first: exact ones before others, those by context and these by how much they help; total to the
+    /// last tie.
+    fn order(&self, other: &Self) -> Ordering {
+        let key = |one: &Ranked| {
+            let found = &one.found;
+            (
+                !found.kind.is_exact(),
+                Reverse(one.useful),
+                Reverse(found.score),
+                found.kind,
+                Reverse(one.context),
+                found.differences.len(),
+                one.other_region,
+                Reverse(found.uses),
+                Reverse(found.provenance.unit),
+            )
+        };
+        let texts = |one: &Self| (one.target_key.clone(), one.source_key.clone());
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| texts(self).cmp(&texts(other)))
+    }
+}
+
 /// Matches on their way to being ranked; units that say the same become one.
 #[derive(Default)]
 pub(super) struct Found {
@@ -29,14 +54,14 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// How many different matches there are.
-    pub(super) fn len(&self) -> usize {
-        self.matches.len()
-    }
-
-    /// The lowest score among them.
-    pub(super) fn lowest(&self) -> Option<u8> {
-        self.matches.keys().map(|(score, ..)| *score).min()
+    /// The lowest score of the `count` highest ones; `None` if there are not so many yet.
+    pub(super) fn lowest_of(&self, count: usize) -> Option<u8> {
+        if self.matches.len() < count {
+            return None;
+        }
+        let mut scores: Vec<u8> = self.matches.keys().map(|(score, ..)| *score).collect();
+        scores.sort_unstable_by_key(|score| Reverse(*score));
+        scores.get(count.checked_sub(1)?).copied()
     }
 
     pub(super) fn add(&mut self, new: Ranked) {
@@ -63,26 +88,15 @@ impl Found {
         }
     }
 
-    pub(super) fn ranked(self, limit: usize) -> Vec<Match> {
+    /// The `highest` highest ones in their order, and of these the first `limit`.
+    pub(super) fn ranked(self, highest: usize, limit: usize) -> Vec<Match> {
         let mut matches: Vec<Ranked> = self.matches.into_values().collect();
         matches.sort_by(|x, y| {
-            let key = |one: &Ranked| {
-                let found = &one.found;
-                (
-                    !found.kind.is_exact(),
-                    Reverse(one.useful),
-                    Reverse(found.score),
-                    Reverse(one.context),
-                    found.differences.len(),
-                    one.other_region,
-                    Reverse(found.uses),
-                    Reverse(found.provenance.unit),
-                )
-            };
-            key(x)
-                .cmp(&key(y))
-                .then_with(|| (&x.target_key, &x.source_key).cmp(&(&y.target_key, &y.source_key)))
+            let key = |one: &Ranked| (!one.found.kind.is_exact(), Reverse(one.found.score));
+            key(x).cmp(&key(y)).then_with(|| x.order(y))
         });
+        matches.truncate(highest);
+        matches.sort_by(Ranked::order);
         let exact = |one: &&Ranked| one.found.kind.is_exact();
         let best = matches.iter().filter(exact).map(|one| one.context).max();
         let rivals = matches

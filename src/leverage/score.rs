@@ -125,21 +125,6 @@ impl Penalties {
         }
     }
 
-    /// The most that differences of typing can take off together.
-    pub(super) fn sum_of_typing(&self) -> u8 {
-        let all = [
-            self.case,
-            self.punctuation,
-            self.digits,
-            self.diacritics,
-            self.spacing,
-            self.codes,
-        ];
-        all.into_iter()
-            .fold(self.unreviewed, u8::saturating_add)
-            .min(100)
-    }
-
     /// What all the differences together take off: 0 to 255 percent, where everything above 100 leaves nothing.
     pub fn sum(&self, differences: &[Difference]) -> u8 {
         let mut kinds: Vec<_> = differences.iter().map(|one| one.kind).collect();

@@ -242,7 +242,7 @@ fn search(
     let postings: usize = first.iter().map(|list| list.size).sum();
     if postings > wanted.range.len() / 8 {
         // Long lists: a counter for each number costs less than sorting.
-        let mut hits = vec![0_u16; wanted.range.len()];
+        let mut hits = vec![0_u32; wanted.range.len()];
         for list in &first {
             reader.each(list, &wanted.range, |number| {
                 if let Some(hits) = hits.get_mut((number - wanted.range.start) as usize) {

@@ -186,6 +186,26 @@ fn another_clients_memory_counts_less() {
 }
 
 #[test]
+fn the_lowest_penalty_of_those_who_vouch_counts() {
+    let place = Place::new();
+    place.write(
+        "m.tmx",
+        tmx(&[&[("en", "The door is open."), ("sq", "Dera është e hapur.")]]),
+    );
+    place
+        .run(&["import", "-m", "m.sqlite", "--penalty", "10", "m.tmx"])
+        .ok();
+    let score = || matches(&place, "en", "sq", "The door is open.", &[])[0]["score"].as_u64();
+    assert_eq!(score(), Some(90));
+    let again = place.run(&["import", "-m", "m.sqlite", "m.tmx"]);
+    assert_eq!((again.status, score()), (1, Some(100)));
+    let more = place.run(&["import", "-m", "m.sqlite", "--penalty", "30", "m.tmx"]);
+    assert_eq!(more.status, 1);
+    assert_eq!(score(), Some(100));
+    place.run(&["info", "-m", "m.sqlite", "--verify"]).ok();
+}
+
+#[test]
 fn a_third_language_helps_where_no_unit_has_both() {
     let place = memory(&[
         &[("fa", "چراغ روشن است."), ("en", "The lamp is lit.")],
@@ -197,6 +217,26 @@ fn a_third_language_helps_where_no_unit_has_both() {
     assert_eq!(found[0]["pivot"]["text"], "The lamp is lit.");
     assert!(found[0]["score"].as_u64().unwrap() < 100);
     assert!(matches(&place, "fa", "sq", "چراغ روشن است.", &["--no-pivot"]).is_empty());
+    // What either leg loses is taken off, and not more.
+    place
+        .run(&["import", "-m", "other.sqlite", "--penalty", "10", "m.tmx"])
+        .ok();
+    let out = place
+        .run(&[
+            "match",
+            "-m",
+            "other.sqlite",
+            "--from",
+            "fa",
+            "--to",
+            "sq",
+            "--format",
+            "json",
+            "چراغ روشن است.",
+        ])
+        .ok();
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(answer["matches"][0]["score"], 75);
 }
 
 #[test]
@@ -284,6 +324,18 @@ fn a_memory_is_verified() {
     assert!(said.contains("whole; 2 segments"), "{said}");
     let answer = objects(place.run(&["info", "-m", "m.sqlite", "--verify", "--format", "json"]));
     assert_eq!(answer[0]["whole"], true);
+    let memory = std::fs::read(place.path("m.sqlite")).unwrap();
+    let text = "Llamba".as_bytes();
+    let at = memory
+        .windows(text.len())
+        .position(|window| window == text)
+        .unwrap();
+    let mut damaged = memory.clone();
+    damaged[at] = b'l';
+    std::fs::write(place.path("m.sqlite"), damaged).unwrap();
+    place
+        .run(&["info", "-m", "m.sqlite", "--verify"])
+        .refused(&["unit 1 is not what it was", "go back to a copy"]);
 }
 
 #[test]

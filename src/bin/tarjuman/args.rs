@@ -109,6 +109,14 @@ pub(crate) fn language(tag: &str) -> Result<Language, String> {
     })
 }
 
+/// Reads how many results to show at most.
+pub(crate) fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(limit @ 1..) => Ok(limit),
+        _ => Err("a whole number from 1 is wanted".to_owned()),
+    }
+}
+
 /// Reads a threshold: a whole percent.
 pub(crate) fn percent(text: &str) -> Result<u8, String> {
     match text.parse() {

@@ -31,6 +31,20 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// A text of a stranger's file without what could steer a terminal.
+fn harmless(text: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\r' | '\t' => ' ',
+            letter if steers(letter) => '\u{FFFD}',
+            letter => letter,
+        })
+        .collect()
+}
+
 /// How many problems of one file are told in full.
 const PROBLEMS_TOLD: usize = 10;
 
@@ -74,30 +88,32 @@ impl Ui {
     }
 
     /// A text that may run the other way than its surroundings. On a terminal it is isolated, so that it does not take
-    /// marks and numbers beside it along; in a pipe or a file nothing is ever added.
+    /// marks and numbers beside it along, and what could steer the terminal is shown as a replacement character; in a pipe or a
+    /// file nothing is ever added or changed.
     pub(crate) fn isolated(&self, text: &str) -> String {
-        if self.terminal {
-            format!("\u{2068}{text}\u{2069}")
-        } else {
-            text.to_owned()
-        }
+        self.highlighted(text, &[])
     }
 
-    /// A text with some stretches of it, given in bytes and in order, made to stand out. In a pipe or a file nothing is added.
+    /// The same with some stretches of the text, given in bytes and in order, made to stand out on a terminal.
     pub(crate) fn highlighted(&self, text: &str, ranges: &[Range<usize>]) -> String {
         if !self.terminal {
             return text.to_owned();
         }
-        let (mut shown, mut at) = (String::new(), 0);
+        let (mut shown, mut at) = (String::from('\u{2068}'), 0);
         for range in ranges.iter().filter(|range| range.end <= text.len()) {
             // Stretches may overlap.
             let start = range.start.max(at);
             if let (Some(before), Some(own)) = (text.get(at..start), text.get(start..range.end)) {
-                shown.push_str(&format!("{before}\u{1b}[1m{own}\u{1b}[0m"));
+                shown.push_str(&format!(
+                    "{}\u{1b}[1m{}\u{1b}[0m",
+                    harmless(before),
+                    harmless(own)
+                ));
                 at = range.end;
             }
         }
-        shown.push_str(text.get(at..).unwrap_or_default());
+        shown.push_str(&harmless(text.get(at..).unwrap_or_default()));
+        shown.push('\u{2069}');
         shown
     }
 

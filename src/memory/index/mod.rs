@@ -158,7 +158,7 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of a segment's keys.
     pub fn of(keys: &Keys) -> Sketch {
-        let len = keys.len().min(usize::from(u16::MAX));
+        let len = keys.len();
         let mut sketch = Sketch {
             size: Size::Tokens(len),
             content: Vec::new(),
@@ -168,7 +168,7 @@ impl Sketch {
         };
         let mut before = EDGE;
         sketch.pairs.reserve(len + 1);
-        for token in keys.tokens().take(len) {
+        for token in keys.tokens() {
             let token = hash(token.as_bytes());
             sketch.pairs.push(pair(before, token));
             if len > SHORT {

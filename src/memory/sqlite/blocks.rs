@@ -137,7 +137,7 @@ impl Blocks for SqliteBlocks<'_> {
         };
         let place = [postings_id(key), i64::from(key.generation + 1) << 48];
         look_for(self.connection, kept, statement, place, &mut |id, block| {
-            look(postings_key(id), block)
+            look(postings_key(id), block);
         })
     }
 
@@ -164,7 +164,7 @@ impl Blocks for SqliteBlocks<'_> {
             sequences_id(generation + 1, 0),
         ];
         look_for(self.connection, kept, statement, place, &mut |id, block| {
-            look(id as u32, block)
+            look(id as u32, block);
         })
     }
 }

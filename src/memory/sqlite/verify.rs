@@ -6,12 +6,13 @@ use rusqlite::Connection;
 
 use super::blocks::SqliteBlocks;
 use super::file::said;
+use super::rows::{UnitRows, core_text};
 use crate::error::{Progress, Result};
 use crate::memory::index::bytes::size_to_number;
 use crate::memory::index::read::Reader;
 use crate::memory::index::{Blocks, Generation, Size, Sketch, whole_feature};
+use crate::memory::{UnitId, fnv};
 use crate::text::keys::Keys;
-use crate::text::language::Language;
 
 /// What was found when a memory was verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,38 +46,48 @@ pub(super) fn verify(connection: &Connection, progress: Progress<'_>) -> Result<
     for generation in &generations {
         inside(&blocks, generation, &mut indexed, &mut verified)?;
     }
-    let count: u64 = single(connection, "SELECT count(*) FROM variant")?;
-    let read = || {
-        connection.prepare(
-            "SELECT variant.id, tag, text FROM variant JOIN language ON language.id = language_id",
-        )
-    };
-    let mut statement = read().map_err(|error| said(&error))?;
-    let mut rows = statement.query([]).map_err(|error| said(&error))?;
-    while let Some(row) = rows.next().map_err(|error| said(&error))? {
-        let read = || {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-            ))
-        };
-        let (id, tag, text) = read().map_err(|error| said(&error))?;
-        if verified.segments.is_multiple_of(1_000) {
-            progress(verified.segments, count)?;
+    let count: u64 = single(connection, "SELECT count(*) FROM unit")?;
+    let store = |error: rusqlite::Error| said(&error);
+    let rows = UnitRows::default();
+    let mut statement = connection
+        .prepare("SELECT id, core FROM unit ORDER BY id")
+        .map_err(store)?;
+    let mut units = statement.query([]).map_err(store)?;
+    let mut seen = 0;
+    while let Some(row) = units.next().map_err(store)? {
+        let (id, core): (UnitId, i64) = (row.get(0).map_err(store)?, row.get(1).map_err(store)?);
+        if seen % 1_000 == 0 {
+            progress(seen, count)?;
         }
-        verified.segments += 1;
-        let sketch = Sketch::of(&Keys::of(&text, &Language::from_file(&tag)));
-        let known = indexed.get(&(id >> 16, id as u16));
-        if known != Some(&digest(sketch.size, &sketch.content, sketch.whole)) {
+        seen += 1;
+        let unit = match rows.unit(connection, id) {
+            Ok(Some(unit)) => unit.unit,
+            Ok(None) => continue,
+            Err(error) => {
+                fault(&mut verified, format!("unit {id} cannot be read: {error}"));
+                continue;
+            }
+        };
+        // The core was made of everything that the unit was when it came.
+        if fnv(core_text(&unit).map_err(store)?.as_bytes()).cast_signed() != core {
             fault(
                 &mut verified,
-                format!(
-                    "segment {} of unit {} is not in the index as it is",
-                    id & 0xffff,
-                    id >> 16
-                ),
+                format!("unit {id} is not what it was when it came"),
             );
+        }
+        for (place, variant) in (0_u16..).zip(&unit.variants) {
+            verified.segments += 1;
+            let sketch = Sketch::of(&Keys::of(&variant.segment.text, &variant.language));
+            let known = indexed.get(&(id, place));
+            if known != Some(&digest(sketch.size, &sketch.content, sketch.whole)) {
+                fault(
+                    &mut verified,
+                    format!(
+                        "segment {} of unit {id} is not in the index as it is",
+                        place + 1
+                    ),
+                );
+            }
         }
     }
     Ok(verified)
@@ -194,5 +205,5 @@ fn digest(size: Size, content: &[u8], whole: u32) -> u64 {
     let mut bytes = content.to_vec();
     bytes.extend_from_slice(&size_to_number(size).to_le_bytes());
     bytes.extend_from_slice(&whole.to_le_bytes());
-    crate::memory::fnv(&bytes)
+    fnv(&bytes)
 }

@@ -14,7 +14,7 @@ use super::file::said;
 use super::rows::{UnitRows, core_text, list_json, to_json, variant_id};
 use crate::error::{Error, Result};
 use crate::memory::index::Sketch;
-use crate::memory::{Import, ImportCount, Reviewed, UnitId, fnv};
+use crate::memory::{Import, ImportCount, Reviewed, StoredUnit, UnitId, fnv};
 use crate::text::keys::Keys;
 use crate::text::language::Language;
 use crate::unit::{Origin, TranslationUnit};
@@ -206,9 +206,10 @@ fn write(
             Message::Commit => committed = true,
         }
     }
-    let changed = counts
-        .iter()
-        .any(|count| count.added + count.superseded > 0);
+    let changed = adding.vouched
+        || counts
+            .iter()
+            .any(|count| count.added + count.superseded > 0);
     if committed && changed {
         adding.finish()?;
         transaction.commit().map_err(store)?;
@@ -261,12 +262,16 @@ struct Adding<'a> {
     /// What the present import will be remembered by, until its first unit comes.
     waiting: Option<Beginning>,
     import_id: i64,
+    /// What the present import takes off.
+    penalty: u8,
     /// By tag: the number of a language, and how many variants were added.
     languages: HashMap<String, (i64, i64)>,
     /// How many units were added to the present import.
     units: i64,
     indexing: Indexing<'a>,
     gone: HashSet<UnitId>,
+    /// Whether a unit that was there has another import now.
+    vouched: bool,
     rows: UnitRows,
 }
 
@@ -276,6 +281,8 @@ impl<'a> Adding<'a> {
             transaction,
             waiting: None,
             import_id: 0,
+            penalty: 0,
+            vouched: false,
             languages: HashMap::new(),
             units: 0,
             indexing: Indexing::new(transaction),
@@ -285,6 +292,7 @@ impl<'a> Adding<'a> {
     }
 
     fn begin(&mut self, beginning: Beginning) {
+        self.penalty = beginning.penalty;
         self.waiting = Some(beginning);
         self.units = 0;
     }
@@ -339,7 +347,8 @@ impl<'a> Adding<'a> {
     /// Adds a unit unless it is there; says whether it was added.
     fn add(&mut self, new: &Prepared) -> Result<bool> {
         let store = |error: rusqlite::Error| said(&error);
-        if self.has(new).map_err(store)? {
+        if let Some(known) = self.known(new).map_err(store)? {
+            self.vouch_for(known).map_err(store)?;
             return Ok(false);
         }
         if new.variants.len() > usize::from(u16::MAX) {
@@ -361,13 +370,7 @@ impl<'a> Adding<'a> {
             Origin::Translation => None,
             Origin::Alignment { confidence } => Some(confidence),
         };
-        if let Some(import) = self.waiting.take() {
-            self.transaction.execute(
-                "INSERT INTO import(source, at, header, penalty) VALUES (?1, ?2, ?3, ?4)",
-                params![import.source, import.at, import.header, import.penalty],
-            )?;
-            self.import_id = self.transaction.last_insert_rowid();
-        }
+        self.remember()?;
         self.transaction
             .prepare_cached(
                 "INSERT INTO unit(import_id, core, document, position, confidence, attributes, annotations)
@@ -407,19 +410,54 @@ impl<'a> Adding<'a> {
         Ok(unit_id)
     }
 
-    fn has(&self, new: &Prepared) -> rusqlite::Result<bool> {
+    /// The unit that is there already.
+    fn known(&self, new: &Prepared) -> rusqlite::Result<Option<StoredUnit>> {
         let mut statement = self
             .transaction
             .prepare_cached("SELECT id FROM unit WHERE core = ?1")?;
         let mut found = statement.query([new.hash])?;
         while let Some(row) = found.next()? {
-            let known = self.rows.unit(self.transaction, row.get(0)?)?;
-            let same = known.map(|known| core_text(&known.unit)).transpose()?;
-            if same.as_deref() == Some(&new.core) {
-                return Ok(true);
+            if let Some(known) = self.rows.unit(self.transaction, row.get(0)?)?
+                && core_text(&known.unit)? == new.core
+            {
+                return Ok(Some(known));
             }
         }
-        Ok(false)
+        Ok(None)
+    }
+
+    /// A unit that is there already came again, from an import that takes less off: then it is that import's from now on.
+    fn vouch_for(&mut self, known: StoredUnit) -> rusqlite::Result<()> {
+        if self.penalty >= known.penalty {
+            return Ok(());
+        }
+        self.remember()?;
+        let run = |statement: &str, values: [i64; 2]| {
+            self.transaction.prepare_cached(statement)?.execute(values)
+        };
+        run(
+            "UPDATE import SET units = units - ?1 WHERE id = (SELECT import_id FROM unit WHERE id = ?2)",
+            [1, known.id],
+        )?;
+        run(
+            "UPDATE unit SET import_id = ?1 WHERE id = ?2",
+            [self.import_id, known.id],
+        )?;
+        self.units += 1;
+        self.vouched = true;
+        Ok(())
+    }
+
+    /// Gives the present import its row, if it has none yet.
+    fn remember(&mut self) -> rusqlite::Result<()> {
+        if let Some(import) = self.waiting.take() {
+            self.transaction.execute(
+                "INSERT INTO import(source, at, header, penalty) VALUES (?1, ?2, ?3, ?4)",
+                params![import.source, import.at, import.header, import.penalty],
+            )?;
+            self.import_id = self.transaction.last_insert_rowid();
+        }
+        Ok(())
     }
 
     /// The number of a language, and how many variants of it were added or taken away.

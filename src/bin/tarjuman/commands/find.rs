@@ -6,10 +6,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::open;
-use crate::args::{MemoryArgument, language};
+use crate::args::{MemoryArgument, language, limit};
 use crate::ui::{Outcome, Ui};
 use tarjuman::app::pretranslate::one_line;
-use tarjuman::error::Result;
+use tarjuman::error::{Error, Result};
 use tarjuman::leverage::concordance::{Concordance, Hit, Phrase};
 use tarjuman::leverage::provenance;
 use tarjuman::text::language::Language;
@@ -25,12 +25,12 @@ use tarjuman::unit::Variant;
 Examples:
   tarjuman find -m memories/letters.tmx --in en 'reading evening'
   tarjuman find -m memories/letters.tmx --in ar --forms رسالة
-  tarjuman find -m letters.sqlite --in sq --to en 'pjesëmarr*' 'deri më'
-  tarjuman find -m letters.sqlite --in fa --edits 1 کتبخانه
-  tarjuman find -m letters.sqlite --in en --phrases 'We would be glad to see you at the spring fair.'
+  tarjuman find -m memories/letters.tmx --in sq --to en 'pjesëmarr*' 'deri më'
+  tarjuman find -m memories/letters.tmx --in en --edits 1 regrads
+  tarjuman find -m memories/letters.tmx --in en --phrases 'We would be glad to see you at the spring fair.'
 
 With --phrases the text is a whole segment, and the longest stretches of it that were said before are shown, of at least
-three words: what helps where no stored segment is like it.
+three words: what helps where no stored segment is like it. Any number is like any other there.
 
 --format json prints one object a hit:
   {\"text\":…,\"ranges\":[[start,end],…],\"edits\":…,\"translations\":[{\"language\":…,\"text\":…}],\"unit\":…,\"place\":…}
@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "phrases")]
     forms: bool,
 
-    /// Let so many letters of a word differ; hits with fewer come first
+    /// Let so many letters of a word of four or more differ (not with *); hits with fewer come first
     #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=2), conflicts_with = "phrases")]
     edits: u8,
 
@@ -62,8 +62,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     phrases: bool,
 
-    /// The most hits to show (with --phrases: for each stretch, 3 unless told)
-    #[arg(long, value_name = "NUMBER")]
+    /// The most hits to show: 20 unless told, with --phrases 3 for each stretch
+    #[arg(long, value_name = "NUMBER", value_parser = limit)]
     limit: Option<usize>,
 
     /// What to look for
@@ -81,6 +81,9 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         .with_edits(usize::from(arguments.edits));
     let found = if arguments.phrases {
         let segment = arguments.texts.join(" ");
+        if segment.trim().is_empty() {
+            return Err(Error::request("there is no text to look for phrases of"));
+        }
         let limit = arguments.limit.unwrap_or(3);
         let phrases = concordance.phrases(&segment, LEAST_WORDS, limit)?;
         for phrase in &phrases {
@@ -145,8 +148,7 @@ fn print_hit(arguments: &Arguments, hit: &Hit, ui: &mut Ui) -> Result<()> {
     let Some(variant) = variant(hit) else {
         return Ok(());
     };
-    let text = ui.highlighted(&variant.segment.text, &hit.ranges);
-    let text = ui.isolated(&one_line(&text));
+    let text = one_line(&ui.highlighted(&variant.segment.text, &hit.ranges));
     ui.line(&format!("  {text}"))?;
     for other in translations(arguments, hit) {
         let text = ui.isolated(&one_line(&other.segment.text));

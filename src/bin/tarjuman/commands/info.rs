@@ -20,7 +20,7 @@ Examples:
   tarjuman info -m letters.sqlite --verify
 
 Exit status: 0 there are units, with --verify: all is well; 1 there are none; 2 could not, with --verify: something is
-wrong, and the message says what. An export saves what can still be read.")]
+wrong, and the message says what.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     memory: MemoryArgument,
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         );
         let imports = imports
             .iter()
-            .map(|import| serde_json::json!({"source": import.source, "at": import.at, "units": import.units}));
+            .map(|import| serde_json::json!({"source": import.source, "at": import.at, "units": import.units, "penalty": import.penalty}));
         ui.json(&serde_json::json!({
             "memory": path.to_string_lossy(),
             "format": SqliteMemory::format_version(),
@@ -63,8 +63,14 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         }
         for import in &imports {
             ui.line(&format!(
-                "  {}  {:>9} units from {}",
-                import.at, import.units, import.source
+                "  {}  {:>9} units from {}{}",
+                import.at,
+                import.units,
+                import.source,
+                match import.penalty {
+                    0 => String::new(),
+                    percent => format!(", {percent}% off"),
+                }
             ))?;
         }
     }
@@ -93,7 +99,9 @@ fn verify(path: &Path, memory: &SqliteMemory, ui: &mut Ui) -> Result<Outcome> {
     }
     if !verified.is_whole() {
         let error = Error::new(ErrorKind::Memory, verified.problems.join("; ")).at(path);
-        return Err(error.hint("export what can be read, and import it into a new memory"));
+        return Err(
+            error.hint("go back to a copy of the memory, or import its files into a new one")
+        );
     }
     Ok(Outcome::Done)
 }

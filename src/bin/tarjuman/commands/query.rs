@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::open;
-use crate::args::{MemoryArgument, ScoreArguments, language};
+use crate::args::{MemoryArgument, ScoreArguments, language, limit};
 use crate::ui::{Outcome, Ui};
 use tarjuman::app::pretranslate::{doubts, one_line, told};
 use tarjuman::error::{Error, Result};
@@ -19,7 +19,9 @@ use tarjuman::unit::Origin;
 ///
 /// Shows what the memory knows: exact matches, and matches that are like the text, the most useful first, with a score (the whole
 /// percent of words unchanged, less a little for what differs otherwise) and what differs. Several exact matches with
-/// different translations are marked as ambiguous. Where nothing is found, a third language is tried: fa to sq through en.
+/// different translations are marked as ambiguous; the first is the one whose neighbours are the same, else the one that most
+/// units say, else the newest. What differs is named by kind: word, inflection, number, date, address, case, punctuation,
+/// digits, diacritics, spacing, codes. Where nothing is found, a third language is tried, for five percent: fa to sq through en.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -54,7 +56,7 @@ pub(crate) struct Arguments {
     score: ScoreArguments,
 
     /// The most matches to show for a text
-    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = limit)]
     limit: usize,
 
     /// What the percent counts: words, less what differs otherwise; or characters, as other tools do (looks at every segment)
