@@ -141,15 +141,14 @@ impl<'m> Finder<'m> {
     /// # Errors
     /// If the memory cannot be read.
     pub fn find(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
-        let identity = fold::identity(query.text, &self.settings.from);
-        if limit == 0 || identity.is_empty() {
+        if limit == 0 || fold::identity(query.text, &self.settings.from).is_empty() {
             return Ok(Vec::new());
         }
         let mut matches = Vec::new();
         // Units and index are read as they are at one moment, even if somebody adds to them in between.
         self.memory.reading(&mut || {
             matches = match self.settings.measure {
-                Measure::Words => self.by_words(query, &identity, threshold, limit)?,
+                Measure::Words => self.by_words(query, threshold, limit)?,
                 Measure::Characters => self.by_characters(query, threshold, limit)?,
             };
             if matches.is_empty() && self.settings.measure == Measure::Words {
@@ -160,68 +159,42 @@ impl<'m> Finder<'m> {
         Ok(matches)
     }
 
-    fn by_words(
-        &self,
-        query: Query<'_>,
-        identity: &str,
-        threshold: u8,
-        limit: usize,
-    ) -> Result<Vec<Match>> {
+    fn by_words(&self, query: Query<'_>, threshold: u8, limit: usize) -> Result<Vec<Match>> {
         let keys = Keys::of(query.text, &self.settings.from);
         let compared = Compared::new(&keys);
         let alike = alike(self.memory, &self.settings.from, &compared, threshold)?;
         let trigrams = Trigrams::of(&keys);
-        let wanted = limit.max(ORDERED);
         let mut found = Found::default();
-        let mut others: Vec<Candidate> = Vec::new();
-        // The exact ones are all wanted, because they may contradict each other.
-        for posting in &alike.same {
-            let Some(candidate) = self.candidate(posting)? else {
-                continue;
+        let consider = |posting: &Posting, found: &mut Found| -> Result<bool> {
+            let Some(mut candidate) = self.candidate(posting)? else {
+                return Ok(false);
             };
-            let Some(stored) = candidate.stored() else {
-                continue;
-            };
-            if fold::identity(&stored.segment.text, &self.settings.from) == identity {
-                self.judge(query, &candidate, threshold, &mut found);
-            } else {
-                others.push(candidate);
-            }
-        }
-        let typed_otherwise = others.len();
-        let postings = alike.others.iter();
-        let postings = postings
-            .flat_map(|(most, postings)| postings.iter().rev().map(move |one| (*most, one)));
-        let mut rest = others
-            .into_iter()
-            .map(Ok)
-            .chain(postings.map(|(most, posting)| Err((most, posting))));
-        let mut looked_at = 0;
-        while let Some(next) = rest.next() {
-            // What can no longer be among the highest need not be read; and among thousands of one likeness some are enough.
-            let full = |most: u8, found: &Found| {
-                found.lowest_of(wanted).is_some_and(|lowest| most <= lowest)
-            };
-            let mut candidate = match next {
-                Ok(candidate) => candidate,
-                Err((most, _)) if full(most, &found) || looked_at >= wanted.max(ENOUGH) => break,
-                Err((_, posting)) => match self.candidate(posting)? {
-                    Some(candidate) => candidate,
-                    None => continue,
-                },
-            };
-            looked_at += 1;
-            let Some(stored) = candidate.stored() else {
-                continue;
-            };
-            let stored = Keys::of(&stored.segment.text, &self.settings.from);
-            candidate.unchanged = compared.unchanged(&stored);
-            if candidate.unchanged >= threshold
-                && (looked_at <= typed_otherwise || !full(candidate.unchanged, &found))
-            {
+            if let Some(stored) = candidate.stored() {
+                let stored = Keys::of(&stored.segment.text, &self.settings.from);
+                candidate.unchanged = compared.unchanged(&stored);
                 candidate.useful = trigrams.in_common(&Trigrams::of(&stored));
-                self.judge(query, &candidate, threshold, &mut found);
             }
+            if candidate.unchanged >= threshold {
+                self.judge(query, &candidate, threshold, found);
+            }
+            Ok(true)
+        };
+        // All that are exact are wanted, because they may contradict each other.
+        for posting in &alike.same {
+            consider(posting, &mut found)?;
+        }
+        let wanted = limit.max(ORDERED);
+        let others = alike.others.iter();
+        let others =
+            others.flat_map(|(most, postings)| postings.iter().rev().map(move |one| (*most, one)));
+        let mut considered = 0;
+        for (most, posting) in others {
+            // What can no longer be among the highest need not be read.
+            let full = found.lowest_of(wanted).is_some_and(|lowest| most <= lowest);
+            if full || considered >= wanted.max(ENOUGH) {
+                break;
+            }
+            considered += usize::from(consider(posting, &mut found)?);
         }
         Ok(found.ranked(wanted, limit))
     }

@@ -28,7 +28,12 @@ impl Peer for Tarjuman {
             ..Query::default()
         };
         let matches = self.0.find(query, wanted.threshold, wanted.limit)?;
-        let scores = matches.iter().map(|one| f64::from(one.score) / 100.0);
-        Ok(scores.collect())
+        let mut scores: Vec<u8> = matches.iter().map(|one| one.score).collect();
+        // They come in the order of their use.
+        scores.sort_unstable_by(|x, y| y.cmp(x));
+        Ok(scores
+            .into_iter()
+            .map(|score| f64::from(score) / 100.0)
+            .collect())
     }
 }
