@@ -31,7 +31,7 @@ const ORDERED: usize = 5;
 
 /// Of segments that are all as like the query as each other may be, so many are looked at, the newest first, or as many as
 /// are asked for. Only templates said again and again with other numbers come to so many.
-const ENOUGH: usize = 128;
+const ENOUGH: usize = 64;
 
 /// Looks segments up in a memory, from one language into another.
 pub struct Finder<'m> {
