@@ -1,4 +1,5 @@
-//! Plain text, segmentation and folds: any text is cut, its segments and gaps give it back, and folding twice changes nothing.
+//! Plain text, segmentation and folds: any text is cut, its segments and gaps give it back, folding twice changes nothing, and
+//! the same text has the same keys.
 
 #![no_main]
 
@@ -6,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use tarjuman::formats::plain::PlainText;
 use tarjuman::segment::Segmenter;
 use tarjuman::text::fold::identity;
+use tarjuman::text::keys::Keys;
 use tarjuman::text::language::Language;
 
 fuzz_target!(|text: &str| {
@@ -24,6 +26,7 @@ fuzz_target!(|text: &str| {
             }
             let once = identity(paragraph, &language);
             assert_eq!(identity(&once, &language), once);
+            assert_eq!(Keys::of(&once, &language), Keys::of(paragraph, &language));
         }
     }
 });

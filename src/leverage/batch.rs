@@ -70,12 +70,12 @@ impl Finder<'_> {
             let query = queries.get(index).copied().unwrap_or_default();
             Ok((index, finder.find(query, threshold, limit)?))
         };
-        let helpers = match std::thread::available_parallelism() {
+        let others = match std::thread::available_parallelism() {
             Ok(cores) if wanted.len() >= ENOUGH => cores.get() - 1,
             _ => 0,
         };
         let mut readers = Vec::new();
-        for _ in 0..helpers {
+        for _ in 0..others {
             readers.extend(self.another_reader()?);
         }
         let settings = self.settings();

@@ -213,6 +213,14 @@ mod tests {
 
     proptest! {
         #[test]
+        fn any_text_has_keys(text in any::<String>(), tag in prop::sample::select(vec!["en", "fa", "ar", "sq", "de"])) {
+            let language = Language::parse(tag).unwrap();
+            let keys = Keys::of(&text, &language);
+            prop_assert_eq!(keys.tokens().count(), keys.len());
+            prop_assert_eq!(&Keys::of(&fold::identity(&text, &language), &language), &keys);
+        }
+
+        #[test]
         fn the_same_text_has_the_same_keys(text in "[a-zëçÇA-Z0-9۰-۹٠-٩يىکكهۀھءأئؤةآ\u{200C}\u{200F}\u{0640}\u{064E}\u{0654}\u{0301} .,،؟«»@/:\u{a0}]{0,40}", tag in prop::sample::select(vec!["en", "fa", "ar", "sq", "de"])) {
             let language = Language::parse(tag).unwrap();
             let keys = Keys::of(&text, &language);
