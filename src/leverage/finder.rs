@@ -29,8 +29,8 @@ pub enum Measure {
 /// So many of the highest matches are put in order, even if fewer are asked for.
 const ORDERED: usize = 5;
 
-/// Of segments that are all as like the query as each other may be, so many are looked at, the newest first, or as many as
-/// are asked for. Only templates said again and again with other numbers come to so many.
+/// Of segments that have the same key tokens so many are looked at, the newest first, or as many as are asked for. Only
+/// templates said again and again with other numbers come to so many.
 const ENOUGH: usize = 64;
 
 /// Looks segments up in a memory, from one language into another.
@@ -184,17 +184,18 @@ impl<'m> Finder<'m> {
             consider(posting, &mut found)?;
         }
         let wanted = limit.max(ORDERED);
-        let others = alike.others.iter();
-        let others =
-            others.flat_map(|(most, postings)| postings.iter().rev().map(move |one| (*most, one)));
-        let mut considered = 0;
-        for (most, posting) in others {
+        for (most, postings) in &alike.others {
             // What can no longer be among the highest need not be read.
-            let full = found.lowest_of(wanted).is_some_and(|lowest| most <= lowest);
-            if full || considered >= wanted.max(ENOUGH) {
-                break;
+            let mut considered = 0;
+            for posting in postings.iter().rev() {
+                let full = found
+                    .lowest_of(wanted)
+                    .is_some_and(|lowest| *most <= lowest);
+                if full || considered >= wanted.max(ENOUGH) {
+                    break;
+                }
+                considered += usize::from(consider(posting, &mut found)?);
             }
-            considered += usize::from(consider(posting, &mut found)?);
         }
         Ok(found.ranked(wanted, limit))
     }
@@ -664,6 +665,14 @@ mod tests {
                 truth.sort();
                 truth.dedup();
                 let found = finder.find(text(query), threshold, usize::MAX).unwrap();
+                // Those that are shown of many are the highest.
+                let highest = |found: &[Match]| {
+                    let mut scores: Vec<u8> = found.iter().map(|one| one.score).collect();
+                    scores.sort_unstable_by_key(|score| Reverse(*score));
+                    scores.truncate(5);
+                    scores
+                };
+                prop_assert_eq!(highest(&finder.find(text(query), threshold, 5).unwrap()), highest(&found));
                 let mut found: Vec<_> = found.iter().map(|one| (one.score, fold::identity(&one.source.text, &language))).collect();
                 found.sort();
                 found.dedup();

@@ -91,6 +91,7 @@ impl Penalties {
     /// let mut penalties = Penalties::default();
     /// assert!(penalties.set("case", 0) && penalties.case == 0);
     /// assert!(!penalties.set("colour", 3));
+    /// assert!(Penalties::NAMES.iter().all(|name| penalties.set(name, 1)));
     /// ```
     pub fn set(&mut self, name: &str, percent: u8) -> bool {
         let place = match name {

@@ -43,41 +43,34 @@ impl Keys {
         let mut glue = Glue::Free;
         let mut joined = String::new();
         for token in placeables(&folded) {
-            match token.kind {
-                TokenKind::Word if language_tag == "fa" => {
-                    for part in token.text.split(ZWNJ).filter(|part| !part.is_empty()) {
-                        let joins = match glue {
-                            Glue::Free => false,
-                            Glue::Word => PERSIAN_ENDINGS.contains(&part),
-                            Glue::Prefix => true,
-                        };
-                        if !joins {
-                            keys.push_word(&joined, language_tag);
-                            joined.clear();
-                        }
-                        joined.push_str(part);
-                        glue = match joins {
-                            false if PERSIAN_PREFIXES.contains(&part) => Glue::Prefix,
-                            _ => Glue::Word,
-                        };
+            if token.kind == TokenKind::Word && language_tag == "fa" {
+                for part in token.text.split(ZWNJ).filter(|part| !part.is_empty()) {
+                    let joins = match glue {
+                        Glue::Free => false,
+                        Glue::Word => PERSIAN_ENDINGS.contains(&part),
+                        Glue::Prefix => true,
+                    };
+                    if !joins {
+                        keys.push_word(&joined, language_tag);
+                        joined.clear();
                     }
-                    continue;
+                    joined.push_str(part);
+                    glue = match joins {
+                        false if PERSIAN_PREFIXES.contains(&part) => Glue::Prefix,
+                        _ => Glue::Word,
+                    };
                 }
-                TokenKind::Word => keys.push_word(token.text, language_tag),
-                TokenKind::Mark => {
-                    keys.push_word(&joined, language_tag);
-                    joined.clear();
-                }
-                kind => {
-                    keys.push_word(&joined, language_tag);
-                    joined.clear();
-                    match kind {
-                        TokenKind::Email | TokenKind::Url => keys.push(class(kind), token.text),
-                        _ => keys.push(class(kind), &ascii_digits(token.text)),
-                    }
-                }
+                continue;
             }
+            keys.push_word(&joined, language_tag);
+            joined.clear();
             glue = Glue::Free;
+            match token.kind {
+                TokenKind::Mark => {}
+                TokenKind::Word => keys.push_word(token.text, language_tag),
+                kind @ (TokenKind::Email | TokenKind::Url) => keys.push(class(kind), token.text),
+                kind => keys.push(class(kind), &ascii_digits(token.text)),
+            }
         }
         keys.push_word(&joined, language_tag);
         if keys.whole.is_empty() {

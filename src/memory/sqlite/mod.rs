@@ -14,7 +14,7 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Row};
 
 use super::index::Blocks;
 use super::{Import, ImportCount, ImportRecord, Memory, StoredUnit, UnitId};
@@ -180,16 +180,17 @@ impl SqliteMemory {
         said(error).at(&self.path)
     }
 
-    fn language_ids(&self) -> Result<Vec<(i64, Language)>> {
+    /// All rows of a query that takes no values.
+    fn all<T>(
+        &self,
+        query: &str,
+        row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
         let read = || {
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT id, tag FROM language")?;
-            let rows = statement.query_map([], |row| {
-                let tag: String = row.get(1)?;
-                Ok((row.get(0)?, Language::from_file(&tag)))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
+            let mut statement = self.connection.prepare_cached(query)?;
+            statement
+                .query_map([], row)?
+                .collect::<rusqlite::Result<Vec<T>>>()
         };
         read().map_err(|error| self.said(&error))
     }
@@ -201,17 +202,11 @@ impl Memory for SqliteMemory {
     }
 
     fn languages(&self) -> Result<Vec<(Language, u64)>> {
-        let read = || {
-            let mut statement = self
-                .connection
-                .prepare("SELECT tag, variants FROM language WHERE variants > 0 ORDER BY tag")?;
-            let rows = statement.query_map([], |row| {
-                let tag: String = row.get(0)?;
-                Ok((Language::from_file(&tag), row.get(1)?))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|error| self.said(&error))
+        let query = "SELECT tag, variants FROM language WHERE variants > 0 ORDER BY tag";
+        self.all(query, |row| {
+            let tag: String = row.get(0)?;
+            Ok((Language::from_file(&tag), row.get(1)?))
+        })
     }
 
     fn unit_count(&self) -> Result<u64> {
@@ -223,11 +218,9 @@ impl Memory for SqliteMemory {
     }
 
     fn imports(&self) -> Result<Vec<ImportRecord>> {
-        let read = || {
-            let mut statement = self
-                .connection
-                .prepare("SELECT source, at, header, units, penalty FROM import ORDER BY id")?;
-            let rows = statement.query_map([], |row| {
+        self.all(
+            "SELECT source, at, header, units, penalty FROM import ORDER BY id",
+            |row| {
                 Ok(ImportRecord {
                     source: row.get(0)?,
                     at: row.get(1)?,
@@ -235,10 +228,8 @@ impl Memory for SqliteMemory {
                     units: row.get(3)?,
                     penalty: row.get(4)?,
                 })
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        read().map_err(|error| self.said(&error))
+            },
+        )
     }
 
     fn for_each_unit(&self, visit: &mut dyn FnMut(StoredUnit) -> Result<()>) -> Result<()> {
@@ -272,12 +263,12 @@ impl Memory for SqliteMemory {
         visit: &mut dyn FnMut(UnitId, u16, &str) -> Result<()>,
     ) -> Result<()> {
         let said = |error: rusqlite::Error| self.said(&error);
-        let serving: Vec<i64> = self
-            .language_ids()?
-            .into_iter()
-            .filter(|(_, known)| language.accepts(known))
-            .map(|(id, _)| id)
-            .collect();
+        let languages: Vec<(i64, String)> = self.all("SELECT id, tag FROM language", |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let serves = |tag: &str| language.accepts(&Language::from_file(tag));
+        let serving = languages.iter().filter(|(_, tag)| serves(tag));
+        let serving: Vec<i64> = serving.map(|(id, _)| *id).collect();
         let mut statement = self
             .connection
             .prepare_cached("SELECT id, language_id, text FROM variant ORDER BY id")

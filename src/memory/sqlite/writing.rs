@@ -26,11 +26,10 @@ const WAITING: usize = 4;
 /// How many threads prepare.
 const PREPARING: usize = 2;
 
-/// What the reading thread tells the writing one, by way of those that prepare.
-enum Message {
+/// What the reading thread tells the writing one, by way of those that prepare, who make one sort of unit of the other.
+enum Message<U> {
     Begin(Beginning),
-    Read(Vec<TranslationUnit>),
-    Units(Vec<Prepared>),
+    Units(Vec<U>),
     /// It ends, and this is what it takes the place of.
     End(Option<Reviewed>),
     /// All is well; without this nothing is kept.
@@ -112,7 +111,7 @@ pub(super) fn import(
     })
 }
 
-fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message>]) -> Result<()> {
+fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message<TranslationUnit>>]) -> Result<()> {
     let mut turn = senders.iter().cycle();
     // The others go away early only if the writer has an error of its own to tell.
     let mut tell = |message| {
@@ -135,12 +134,12 @@ fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message>]) -> Result<()>
             batch.push(unit);
             if batch.len() == BATCH {
                 let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
-                if !tell(Message::Read(full)) {
+                if !tell(Message::Units(full)) {
                     return Ok(());
                 }
             }
         }
-        if !(tell(Message::Read(batch)) && tell(Message::End(import.supersedes.take()))) {
+        if !(tell(Message::Units(batch)) && tell(Message::End(import.supersedes.take()))) {
             return Ok(());
         }
     }
@@ -149,15 +148,20 @@ fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message>]) -> Result<()>
 }
 
 /// Prepares what is read; everything else goes through.
-fn prepare(read: &Receiver<Message>, prepared: &SyncSender<Result<Message>>) {
+fn prepare(
+    read: &Receiver<Message<TranslationUnit>>,
+    prepared: &SyncSender<Result<Message<Prepared>>>,
+) {
     for message in read {
         let message = match message {
-            Message::Read(units) => {
+            Message::Units(units) => {
                 let units: rusqlite::Result<Vec<_>> =
                     units.into_iter().map(Prepared::new).collect();
                 units.map(Message::Units).map_err(|error| said(&error))
             }
-            other => Ok(other),
+            Message::Begin(beginning) => Ok(Message::Begin(beginning)),
+            Message::End(supersedes) => Ok(Message::End(supersedes)),
+            Message::Commit => Ok(Message::Commit),
         };
         if prepared.send(message).is_err() {
             return;
@@ -167,7 +171,7 @@ fn prepare(read: &Receiver<Message>, prepared: &SyncSender<Result<Message>>) {
 
 fn write(
     connection: &mut Connection,
-    receivers: &[Receiver<Result<Message>>],
+    receivers: &[Receiver<Result<Message<Prepared>>>],
 ) -> Result<Vec<ImportCount>> {
     let store = |error: rusqlite::Error| said(&error);
     let transaction = connection
@@ -183,7 +187,6 @@ fn write(
         .map_while(|receiver| receiver.recv().ok())
     {
         match message? {
-            Message::Read(_) => {}
             Message::Begin(beginning) => {
                 counts.push(ImportCount::default());
                 adding.begin(beginning);
