@@ -38,7 +38,7 @@ pub struct AlignedEditions {
 pub fn align_files(
     files: &[PathBuf],
     languages: &[Language],
-    cutting: Cutting,
+    cutting: &Cutting,
     progress: Progress<'_>,
 ) -> Result<AlignedEditions> {
     let letters = read_editions(files, languages, cutting)?;
@@ -61,7 +61,7 @@ pub fn with_beads(
     beads: &Path,
     files: &[PathBuf],
     languages: &[Language],
-    cutting: Cutting,
+    cutting: &Cutting,
 ) -> Result<AlignedEditions> {
     let letters = read_editions(files, languages, cutting)?;
     let bytes = std::fs::read(beads).map_err(|error| Error::io(beads, "read", &error))?;
@@ -102,7 +102,7 @@ fn name(letters: &[Letter]) -> String {
 fn read_editions(
     files: &[PathBuf],
     languages: &[Language],
-    cutting: Cutting,
+    cutting: &Cutting,
 ) -> Result<Vec<Letter>> {
     if !(2..=4).contains(&files.len()) {
         let message = format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::formats::plain::PlainText;
-use crate::segment::Segmenter;
+use crate::segment::{Method, Segmentation, Segmenter};
 use crate::text::language::Language;
 use crate::text::recognise::recognise;
 
@@ -18,6 +18,8 @@ pub struct Letter {
     pub ending: String,
     /// Its language.
     pub language: Language,
+    /// How it was cut.
+    pub method: Method,
     text: PlainText,
     paragraphs: Vec<Paragraph>,
 }
@@ -39,10 +41,10 @@ pub struct LetterSegment<'a> {
 }
 
 /// How a document is to be taken apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Cutting {
-    /// A line is a paragraph; the rules of the language cut it.
-    Rules,
+    /// A line is a paragraph; rules cut it.
+    Rules(Segmentation),
     /// A line is a segment already; an empty line ends a paragraph.
     Lines,
 }
@@ -52,7 +54,7 @@ impl Letter {
     ///
     /// # Errors
     /// If the file cannot be read, is no text, holds no text, or its language cannot be told.
-    pub fn read(path: &Path, language: Option<&Language>, cutting: Cutting) -> Result<Self> {
+    pub fn read(path: &Path, language: Option<&Language>, cutting: &Cutting) -> Result<Self> {
         let text = PlainText::read(path)?;
         Letter::new(path, text, language, cutting).map_err(|error| error.at(path))
     }
@@ -65,7 +67,7 @@ impl Letter {
         path: &Path,
         text: PlainText,
         language: Option<&Language>,
-        cutting: Cutting,
+        cutting: &Cutting,
     ) -> Result<Self> {
         if text.paragraphs().next().is_none() {
             return Err(Error::input("there is no text in this file"));
@@ -81,9 +83,11 @@ impl Letter {
                 })?
             }
         };
+        let mut method = Method::Line;
         let paragraphs = match cutting {
-            Cutting::Rules => {
-                let segmenter = Segmenter::new(&language);
+            Cutting::Rules(segmentation) => {
+                let segmenter = Segmenter::with(&language, segmentation)?;
+                method = segmenter.method();
                 let cut = |paragraph: &str| Paragraph {
                     text: paragraph.to_owned(),
                     cuts: segmenter.cut(paragraph),
@@ -114,6 +118,7 @@ impl Letter {
             name,
             ending,
             language,
+            method,
             text,
             paragraphs,
         })
@@ -181,7 +186,7 @@ fn parts_of_name(path: &Path) -> (String, Option<Language>, String) {
 mod tests {
     use super::*;
 
-    fn letter(name: &str, text: &str, cutting: Cutting) -> Result<Letter> {
+    fn letter(name: &str, text: &str, cutting: &Cutting) -> Result<Letter> {
         Letter::new(Path::new(name), PlainText::new(text), None, cutting)
     }
 
@@ -190,7 +195,7 @@ mod tests {
         let read = letter(
             "a/thanks.sq.txt",
             "Faleminderit!\n\nErdhi z. Çelëza.  Mirë.\n",
-            Cutting::Rules,
+            &Cutting::Rules(Segmentation::default()),
         )
         .unwrap();
         assert_eq!(
@@ -211,7 +216,7 @@ mod tests {
         let read = letter(
             "x.txt",
             "We met.\nIt was good.\n\nThe end.\n",
-            Cutting::Lines,
+            &Cutting::Lines,
         )
         .unwrap();
         let paragraphs: Vec<_> = read
@@ -225,8 +230,8 @@ mod tests {
 
     #[test]
     fn a_letter_without_text_or_language_is_refused() {
-        assert!(letter("x.txt", " \n\n", Cutting::Rules).is_err());
-        assert!(letter("x.txt", "123", Cutting::Rules).is_err());
-        assert!(letter("x.fa.txt", "123", Cutting::Rules).is_ok());
+        assert!(letter("x.txt", " \n\n", &Cutting::Rules(Segmentation::default())).is_err());
+        assert!(letter("x.txt", "123", &Cutting::Rules(Segmentation::default())).is_err());
+        assert!(letter("x.fa.txt", "123", &Cutting::Rules(Segmentation::default())).is_ok());
     }
 }

@@ -14,6 +14,7 @@
 pub mod beads;
 mod decode;
 pub mod plain;
+pub mod srx;
 pub mod tmx;
 pub mod xliff;
 mod xml;

@@ -1,52 +1,194 @@
 //! A paragraph is cut into segments: sentences, headings, list items, lines of an address.
 //!
-//! A segment ends after a terminator with its closing quotes and brackets, before white space. Whether it does is decided at
-//! each such place by looking at the word before and the word after (`rules`); what those words mean in a language is
-//! data (`profile`). A language without a profile is cut at the sentence boundaries of UAX #29.
+//! There is one way to cut: ordered rules as SRX has them (`srx`), run by one engine (`engine`); the first rule that fits a place
+//! decides. The rules of the languages of this project are made (`compile`) of lists of words by class (`profile`); those of a
+//! user's SRX file and those that OmegaT ships (`omegat`) run in the same way, and the shipped ones can be written as SRX for
+//! other tools. A language without rules is cut at the sentence boundaries of UAX #29.
 //!
 //! White space at a cut belongs to neither segment, so that segments and the gaps between them give back the paragraph
-//! byte for byte.
+//! byte for byte. Inline codes go with the text that they open or close (`codes`).
 
+mod codes;
+mod compile;
+mod dialect;
+mod engine;
+mod omegat;
 mod profile;
-mod rules;
+pub mod srx;
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::error::{Error, Result};
 use crate::text::language::Language;
-use profile::Profile;
+pub use codes::{CodeKind, Piece, PlacedCode};
+use engine::Engine;
+use profile::{PROFILES, Profile};
+use srx::{CodeHandling, Rule, Srx};
+
+/// Which rules cut a text, and where it is cut besides.
+#[derive(Clone, Debug, Default)]
+pub struct Segmentation {
+    /// Where the rules come from.
+    pub rules: RuleSource,
+    /// Marks behind which a segment also ends, if white space follows.
+    pub also_at: Marks,
+}
+
+/// Where the rules of a language come from.
+#[derive(Clone, Debug, Default)]
+pub enum RuleSource {
+    /// This project's rules for English, Persian, Arabic and Albanian; the sentences of UAX #29 for any other language.
+    #[default]
+    Language,
+    /// The rules that OmegaT has if nobody changes them, so that a memory cut by them matches there.
+    OmegaT,
+    /// The sentences of UAX #29, which knows no abbreviations.
+    Unicode,
+    /// None: a paragraph is a segment.
+    Paragraph,
+    /// None: a line of a paragraph is a segment.
+    Line,
+    /// A user's.
+    Srx(Arc<Srx>),
+}
+
+/// Marks that end no sentence and may yet end a segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Marks {
+    /// `:`
+    pub colon: bool,
+    /// `;` and `؛`
+    pub semicolon: bool,
+}
+
+/// How a [`Segmenter`] goes about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By rules that know the language.
+    Rules,
+    /// By the sentence boundaries of UAX #29.
+    Unicode,
+    /// A paragraph is a segment: it was asked for, or the user's file has no rules for the language.
+    Paragraph,
+    /// A line is a segment.
+    Line,
+}
 
 /// Cuts paragraphs of one language into segments.
 #[derive(Clone, Debug)]
 pub struct Segmenter {
-    profile: Option<&'static Profile>,
+    method: Method,
+    engine: Option<Arc<Engine>>,
+    codes: CodeHandling,
 }
 
 impl Segmenter {
-    /// The segmenter for a language; regions and scripts make no difference.
+    /// The segmenter for a language by this project's rules; regions and scripts make no difference.
     pub fn new(language: &Language) -> Self {
-        Segmenter {
-            profile: Profile::of(language),
-        }
+        // The shipped rules can be compiled: a test does.
+        Segmenter::with(language, &Segmentation::default()).unwrap_or(Segmenter {
+            method: Method::Unicode,
+            engine: None,
+            codes: CodeHandling::default(),
+        })
     }
 
-    /// Whether the language has rules of its own. If not, it is cut by UAX #29, which knows no abbreviations.
-    pub fn has_profile(&self) -> bool {
-        self.profile.is_some()
+    /// The segmenter for a language by rules of any origin.
+    ///
+    /// # Errors
+    /// If a user's rules cannot be read (the error says the line), or marks are asked for where there are no rules.
+    pub fn with(language: &Language, segmentation: &Segmentation) -> Result<Self> {
+        let marks = segmentation.also_at;
+        let mut codes = CodeHandling::default();
+        let (method, engine) = match &segmentation.rules {
+            RuleSource::Unicode => (Method::Unicode, None),
+            RuleSource::Paragraph => (Method::Paragraph, None),
+            RuleSource::Line => (Method::Line, None),
+            RuleSource::Language => match Profile::of(language) {
+                Some(profile) => {
+                    let key = (profile.language.as_str(), false, marks);
+                    let engine = built_in(key, || Ok(compile::rules(profile)))?;
+                    (Method::Rules, Some(engine))
+                }
+                None => (Method::Unicode, None),
+            },
+            RuleSource::OmegaT => {
+                let key = (language.primary(), true, marks);
+                let rules = || {
+                    let found = omegat::document().rules_of(language)?;
+                    Ok(found.into_iter().cloned().collect())
+                };
+                (Method::Rules, Some(built_in(key, rules)?))
+            }
+            RuleSource::Srx(srx) => {
+                codes = srx.codes;
+                let at = |error: Error| error.at(&srx.file);
+                let found = srx.rules_of(language).map_err(at)?;
+                let mut rules: Vec<Rule> = found.into_iter().cloned().collect();
+                match rules.is_empty() {
+                    true => (Method::Paragraph, None),
+                    false => {
+                        rules.extend(marks.rules());
+                        (
+                            Method::Rules,
+                            Some(Arc::new(Engine::new(&rules).map_err(at)?)),
+                        )
+                    }
+                }
+            }
+        };
+        if engine.is_none() && marks != Marks::default() {
+            return Err(Error::request(
+                "there are no rules here to which cuts at a colon or semicolon could be added",
+            ));
+        }
+        Ok(Segmenter {
+            method,
+            engine,
+            codes,
+        })
+    }
+
+    /// How it cuts: by rules for the language, or in want of them.
+    pub fn method(&self) -> Method {
+        self.method
     }
 
     /// The places of the segments in a paragraph, in bytes, in order, without the white space around them.
     ///
-    /// A line break in the paragraph is white space like any other.
+    /// A line break in the paragraph is white space like any other, unless a list item starts behind it.
     pub fn cut(&self, paragraph: &str) -> Vec<Range<usize>> {
-        match self.profile {
-            Some(profile) => rules::cut(paragraph, profile),
-            None => paragraph
-                .split_sentence_bound_indices()
-                .filter_map(|(start, piece)| trimmed(start, piece))
-                .collect(),
-        }
+        let pieces: Vec<(usize, &str)> = match (&self.engine, self.method) {
+            (Some(engine), _) => {
+                let mut starts = vec![0];
+                starts.extend(engine.cuts(paragraph));
+                let ends = starts.iter().skip(1).copied().chain([paragraph.len()]);
+                let places = starts.iter().copied().zip(ends);
+                places
+                    .map(|(start, end)| (start, paragraph.get(start..end).unwrap_or_default()))
+                    .collect()
+            }
+            (None, Method::Paragraph | Method::Rules) => vec![(0, paragraph)],
+            (None, Method::Line) => {
+                let mut at = 0;
+                let lines = paragraph.split_inclusive('\n');
+                lines
+                    .map(|line| {
+                        at += line.len();
+                        (at - line.len(), line)
+                    })
+                    .collect()
+            }
+            (None, Method::Unicode) => paragraph.split_sentence_bound_indices().collect(),
+        };
+        let pieces = pieces.into_iter();
+        pieces
+            .filter_map(|(start, piece)| trimmed(start, piece))
+            .collect()
     }
 
     /// The segments of a paragraph.
@@ -61,6 +203,69 @@ impl Segmenter {
         let places = self.cut(paragraph).into_iter();
         places.filter_map(|place| paragraph.get(place)).collect()
     }
+
+    /// The pieces of a paragraph that has inline codes: each with its text and the codes that belong to it.
+    ///
+    /// `codes` are in the order in which they stand. A code that opens something goes with what follows it, one that closes
+    /// something with what it closes, and one that stands alone with the text that it touches.
+    pub fn cut_with_codes(&self, paragraph: &str, codes: &[PlacedCode]) -> Vec<Piece> {
+        codes::pieces(&self.cut(paragraph), codes, self.codes)
+    }
+}
+
+/// Rules as one SRX document: this project's for all its languages, those of OmegaT, or a user's.
+///
+/// # Errors
+/// If no rules are asked for.
+pub fn as_srx(segmentation: &Segmentation) -> Result<Srx> {
+    let mut srx = match &segmentation.rules {
+        RuleSource::Language => compile::document(PROFILES.iter()),
+        RuleSource::OmegaT => omegat::document().clone(),
+        RuleSource::Srx(srx) => Srx::clone(srx),
+        RuleSource::Unicode | RuleSource::Paragraph | RuleSource::Line => {
+            return Err(Error::request("these are no rules that SRX could say"));
+        }
+    };
+    for language in &mut srx.language_rules {
+        language.rules.extend(segmentation.also_at.rules());
+    }
+    Ok(srx)
+}
+
+impl Marks {
+    fn rules(self) -> Vec<Rule> {
+        let rule = |before: &str| Rule {
+            breaks: true,
+            before: before.to_owned(),
+            after: compile::SPACE.to_owned(),
+            line: 0,
+        };
+        let colon = self.colon.then(|| rule(&format!(":{}", compile::CLOSING)));
+        let semicolon = self
+            .semicolon
+            .then(|| rule(&format!("[;؛]{}", compile::CLOSING)));
+        colon.into_iter().chain(semicolon).collect()
+    }
+}
+
+/// What a set of rules that this project ships is known by: the language, whether they are OmegaT's, and what was added.
+type Key<'a> = (&'a str, bool, Marks);
+
+/// The engine of shipped rules, made when they are first asked for and then kept.
+fn built_in(key: Key, rules: impl FnOnce() -> Result<Vec<Rule>>) -> Result<Arc<Engine>> {
+    type Built = HashMap<(String, bool, Marks), Arc<Engine>>;
+    static BUILT: LazyLock<Mutex<Built>> = LazyLock::new(Mutex::default);
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    let (language, omegat, marks) = key;
+    let key = (language.to_owned(), omegat, marks);
+    if let Some(engine) = built.get(&key) {
+        return Ok(Arc::clone(engine));
+    }
+    let mut rules = rules()?;
+    rules.extend(marks.rules());
+    let engine = Arc::new(Engine::new(&rules)?);
+    built.insert(key, Arc::clone(&engine));
+    Ok(engine)
 }
 
 /// The place of a piece without the white space at its ends; `None` if nothing is left.
@@ -166,7 +371,7 @@ mod tests {
 
     #[test]
     fn another_language_is_cut_by_uax_29() {
-        assert!(!segmenter("de").has_profile());
+        assert_eq!(segmenter("de").method(), Method::Unicode);
         check("de", "Guten Tag!|Wie geht es?");
     }
 

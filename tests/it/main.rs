@@ -27,6 +27,7 @@ mod bad_input;
 mod commands;
 mod crash;
 mod lookup;
+mod segmentation;
 
 // Laws that hold for the whole way through.
 mod round_trip;

@@ -1,12 +1,17 @@
 //! The command line: what all commands share. Each command's own arguments stand in its file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{align, analyze, export, find, import, info, pretranslate, query, segment};
+use tarjuman::app::letter::Cutting;
+use tarjuman::error::Result;
+use tarjuman::formats::srx;
 use tarjuman::leverage::DEFAULT_THRESHOLD;
 use tarjuman::leverage::score::Penalties;
+use tarjuman::segment::{Marks, RuleSource, Segmentation};
 use tarjuman::text::language::Language;
 
 /// A translation memory for letters and articles in English, Persian, Arabic and Albanian.
@@ -83,6 +88,73 @@ impl ScoreArguments {
             penalties.set(kind, *percent);
         }
         penalties
+    }
+}
+
+/// Where texts are cut into segments.
+#[derive(Args, Debug)]
+pub(crate) struct CuttingArguments {
+    /// The rules by which texts are cut
+    #[arg(long, value_enum, default_value_t = Rules::Default, value_name = "RULES")]
+    rules: Rules,
+
+    /// Cut by the rules of this file (SRX 1.0 or 2.0)
+    #[arg(long, value_name = "FILE", conflicts_with = "rules")]
+    srx: Option<PathBuf>,
+
+    /// Cut also behind these marks, with a comma between them, where white space follows
+    #[arg(long, value_enum, value_name = "MARK", value_delimiter = ',')]
+    break_at: Vec<Mark>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Rules {
+    /// Rules for English, Persian, Arabic and Albanian; Unicode's for other languages
+    Default,
+    /// As OmegaT cuts if nobody changes its rules
+    Omegat,
+    /// The sentence boundaries of Unicode (UAX #29)
+    Uax29,
+    /// A paragraph is a segment
+    Paragraph,
+    /// A line is a segment
+    Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Mark {
+    /// A colon
+    Colon,
+    /// A semicolon, Latin or Arabic
+    Semicolon,
+}
+
+impl CuttingArguments {
+    /// What is asked for.
+    pub(crate) fn segmentation(&self) -> Result<Segmentation> {
+        let rules = match (&self.srx, self.rules) {
+            (Some(path), _) => RuleSource::Srx(Arc::new(srx::read(path)?)),
+            (None, Rules::Default) => RuleSource::Language,
+            (None, Rules::Omegat) => RuleSource::OmegaT,
+            (None, Rules::Uax29) => RuleSource::Unicode,
+            (None, Rules::Paragraph) => RuleSource::Paragraph,
+            (None, Rules::Line) => RuleSource::Line,
+        };
+        let also_at = Marks {
+            colon: self.break_at.contains(&Mark::Colon),
+            semicolon: self.break_at.contains(&Mark::Semicolon),
+        };
+        Ok(Segmentation { rules, also_at })
+    }
+
+    /// The files that are read for it.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        self.srx.iter().map(PathBuf::as_path).collect()
+    }
+
+    /// The same, for reading documents.
+    pub(crate) fn cutting(&self) -> Result<Cutting> {
+        Ok(Cutting::Rules(self.segmentation()?))
     }
 }
 

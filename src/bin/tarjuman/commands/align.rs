@@ -6,7 +6,7 @@ use clap::Args;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{doubt_language, may_write, now};
-use crate::args::language;
+use crate::args::{CuttingArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::align::Bead;
 use tarjuman::app::editions::{AlignedEditions, align_files, percent, with_beads};
@@ -41,8 +41,11 @@ pub(crate) struct Arguments {
     langs: Vec<Language>,
 
     /// A line is a segment already; an empty line ends a paragraph
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["rules", "srx", "break_at"])]
     segmented: bool,
+
+    #[command(flatten)]
+    cutting: CuttingArguments,
 
     /// Take the beads from this file, which an editor has gone over, and do not align
     #[arg(long, value_name = "FILE.beads")]
@@ -84,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let cutting = if arguments.segmented {
         Cutting::Lines
     } else {
-        Cutting::Rules
+        arguments.cutting.cutting()?
     };
     if let Some(path) = &arguments.output {
         let read = arguments
@@ -96,13 +99,13 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         may_write(path, arguments.overwrite, &read)?;
     }
     let aligned = match &arguments.beads {
-        Some(beads) => with_beads(beads, &arguments.files, &arguments.langs, cutting)?,
+        Some(beads) => with_beads(beads, &arguments.files, &arguments.langs, &cutting)?,
         None => {
             let mut progress = Progress::new("aligning");
             align_files(
                 &arguments.files,
                 &arguments.langs,
-                cutting,
+                &cutting,
                 &mut |done, total| progress.update(done, total),
             )?
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{bands, is_stdin, open, print_bands, read_letter, targets};
-use crate::args::{MemoryArgument, ScoreArguments, language};
+use crate::args::{CuttingArguments, MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::pretranslate::{Analysis, pretranslate};
 use tarjuman::error::Result;
@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     to: Vec<Language>,
 
     #[command(flatten)]
+    cutting: CuttingArguments,
+
+    #[command(flatten)]
     score: ScoreArguments,
 
     /// Texts in UTF-8; - is standard input
@@ -42,10 +45,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let cutting = arguments.cutting.cutting()?;
     let memory = open(&arguments.memory.memory, ui)?;
     let mut letters = Vec::new();
     for file in &arguments.files {
-        letters.push((file, read_letter(file, arguments.from.as_ref(), ui)?));
+        letters.push((
+            file,
+            read_letter(file, arguments.from.as_ref(), &cutting, ui)?,
+        ));
     }
     let mut sums: Vec<(Language, Analysis, usize)> = Vec::new();
     for (file, letter) in &letters {

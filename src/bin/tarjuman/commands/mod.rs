@@ -22,6 +22,7 @@ use tarjuman::error::{Error, Result};
 use tarjuman::formats::plain::PlainText;
 use tarjuman::memory::Memory;
 use tarjuman::memory::sqlite::SqliteMemory;
+use tarjuman::segment::{Method, RuleSource};
 use tarjuman::text::language::Language;
 use tarjuman::text::recognise::recognise;
 
@@ -113,16 +114,38 @@ fn doubt_language(path: &Path, letter: &Letter, ui: &mut Ui) {
 }
 
 /// Reads a document; `-` is standard input.
-fn read_letter(path: &Path, language: Option<&Language>, ui: &mut Ui) -> Result<Letter> {
+fn read_letter(
+    path: &Path,
+    language: Option<&Language>,
+    cutting: &Cutting,
+    ui: &mut Ui,
+) -> Result<Letter> {
     let letter = if is_stdin(path) {
         let name = Path::new("standard input");
         let text = PlainText::from_bytes(&read_stdin()?).map_err(|error| error.at(name))?;
-        Letter::new(name, text, language, Cutting::Rules).map_err(|error| error.at(name))?
+        Letter::new(name, text, language, cutting).map_err(|error| error.at(name))?
     } else {
-        Letter::read(path, language, Cutting::Rules)?
+        Letter::read(path, language, cutting)?
     };
     doubt_language(path, &letter, ui);
+    say_method(&letter, cutting, ui);
     Ok(letter)
+}
+
+/// Says so if there were no rules to cut a document by.
+fn say_method(letter: &Letter, asked: &Cutting, ui: &mut Ui) {
+    let language = &letter.language;
+    match (asked, letter.method) {
+        (Cutting::Rules(asked), Method::Unicode) if matches!(asked.rules, RuleSource::Language) => {
+            ui.say(&format!("note: there are no rules for {language}; the sentences of Unicode (UAX #29) are used"));
+        }
+        (Cutting::Rules(asked), Method::Paragraph) if matches!(asked.rules, RuleSource::Srx(_)) => {
+            ui.say(&format!(
+                "warning: these rules have nothing for {language}; its paragraphs are left whole"
+            ));
+        }
+        _ => {}
+    }
 }
 
 fn read_stdin() -> Result<Vec<u8>> {

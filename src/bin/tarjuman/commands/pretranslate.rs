@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{bands, may_write, now, open, print_bands, read_letter, targets};
-use crate::args::{MemoryArgument, ScoreArguments, language};
+use crate::args::{CuttingArguments, MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::letter::Letter;
 use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
@@ -48,6 +48,9 @@ pub(crate) struct Arguments {
     to: Vec<Language>,
 
     #[command(flatten)]
+    cutting: CuttingArguments,
+
+    #[command(flatten)]
     score: ScoreArguments,
 
     /// The folder to write to; it is made if it is not there
@@ -64,10 +67,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let cutting = arguments.cutting.cutting()?;
     let memory = open(&arguments.memory.memory, ui)?;
     let mut letters: Vec<(&PathBuf, Letter)> = Vec::new();
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.from.as_ref(), ui)?;
+        let letter = read_letter(file, arguments.from.as_ref(), &cutting, ui)?;
         letters.push((file, letter));
     }
     let documents = letters.iter().map(|(file, _)| file.as_path());

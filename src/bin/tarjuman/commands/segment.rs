@@ -1,13 +1,16 @@
 //! `tarjuman segment`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{is_stdin, read_letter};
-use crate::args::language;
+use super::{is_stdin, may_write, read_letter};
+use crate::args::{CuttingArguments, language};
 use crate::ui::{Outcome, Ui};
-use tarjuman::error::Result;
+use tarjuman::app::letter::Cutting;
+use tarjuman::error::{Error, Result};
+use tarjuman::formats::{srx, write_whole};
+use tarjuman::segment::{Segmentation, as_srx};
 use tarjuman::text::language::Language;
 
 /// Cut texts into segments, one a line
@@ -25,20 +28,34 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LANG", value_parser = language)]
     lang: Option<Language>,
 
+    #[command(flatten)]
+    cutting: CuttingArguments,
+
+    /// Write the rules into this file, as SRX 2.0 for other tools
+    #[arg(long, value_name = "FILE.srx")]
+    export_srx: Option<PathBuf>,
+
+    /// Write over the file of --export-srx if it is there already
+    #[arg(long)]
+    overwrite: bool,
+
     /// Texts in UTF-8; - is standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(
+        required_unless_present = "export_srx",
+        conflicts_with = "export_srx",
+        value_name = "FILE"
+    )]
     files: Vec<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
+    let segmentation = arguments.cutting.segmentation()?;
+    if let Some(path) = &arguments.export_srx {
+        return export(path, arguments, &segmentation, ui);
+    }
+    let cutting = Cutting::Rules(segmentation);
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.lang.as_ref(), ui)?;
-        if !tarjuman::segment::Segmenter::new(&letter.language).has_profile() {
-            ui.say(&format!(
-                "note: there are no rules for {}; the sentences of Unicode (UAX #29) are used",
-                letter.language
-            ));
-        }
+        let letter = read_letter(file, arguments.lang.as_ref(), &cutting, ui)?;
         for (index, segment) in letter.segments().iter().enumerate() {
             if ui.is_json() {
                 ui.json(&serde_json::json!({
@@ -52,6 +69,34 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                 ui.line(segment.text)?;
             }
         }
+    }
+    Ok(Outcome::Done)
+}
+
+fn export(
+    path: &Path,
+    arguments: &Arguments,
+    asked: &Segmentation,
+    ui: &mut Ui,
+) -> Result<Outcome> {
+    may_write(path, arguments.overwrite, &arguments.cutting.files())?;
+    let rules = as_srx(asked)?;
+    write_whole(path, |out| {
+        srx::write(&rules, out).map_err(|error| Error::output(&error))
+    })?;
+    let languages = rules.language_rules.len();
+    let count: usize = rules
+        .language_rules
+        .iter()
+        .map(|named| named.rules.len())
+        .sum();
+    if ui.is_json() {
+        ui.json(&serde_json::json!({"file": path.to_string_lossy(), "languages": languages, "rules": count}))?;
+    } else {
+        ui.line(&format!(
+            "{}: {count} rules under {languages} names",
+            path.display()
+        ))?;
     }
     Ok(Outcome::Done)
 }

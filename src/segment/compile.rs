@@ -1,0 +1,541 @@
+//! Makes the ordered rules of a language from its profile.
+//!
+//! The patterns use only what ICU, Java, .NET and Rust read alike: no look-around, no `\b`, no `\s` (which knows ASCII only in
+//! Java), characters as they are or as `\uXXXX`, nothing outside the Basic Multilingual Plane (.NET counts UTF-16 units). And they
+//! are made so that an engine that finds only matches that do not overlap, such as OmegaT's, finds those that count: what may stand
+//! before a word is one character that no match ends with, and no pattern for what follows runs over a terminator.
+
+use std::path::PathBuf;
+
+use super::profile::Profile;
+use super::srx::{CodeHandling, LanguageMap, LanguageRules, Rule, Srx};
+
+/// White space, inside a class: the property of Unicode.
+macro_rules! spaces {
+    () => {
+        r" \t\n\r\f\u000B\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"
+    };
+}
+
+/// Marks that nobody sees, inside a class: joiners, directions, soft hyphens.
+macro_rules! hidden {
+    () => {
+        r"\u00AD\u200B-\u200F\u061C\u202A-\u202E\u2060\u2066-\u2069\uFEFF"
+    };
+}
+
+const IN_SPACE: &str = spaces!();
+
+pub(super) const SPACE: &str = concat!("[", spaces!(), "]");
+
+const HIDDEN: &str = concat!("[", hidden!(), "]*");
+
+/// White space, what opens a quotation, a bracket or a turn of a dialogue, and marks that nobody sees.
+const OPENING: &str = concat!(
+    "[",
+    spaces!(),
+    r#""'“”„«»‹›‘’\(\[\{–—•·\*_\-"#,
+    hidden!(),
+    "]*"
+);
+
+/// What may stand between a terminator and the white space behind it: closing quotes and brackets, marks that nobody sees. `“` closes
+/// in Albanian and German, and behind a terminator nothing opens.
+pub(super) const CLOSING: &str = concat!(r#"["”“»›’'′″\)\]\}\*_"#, hidden!(), "]*");
+
+/// Ends of sentences. U+06D4 is the full stop of Urdu, which comes into Persian with imported text.
+const TERMINATOR: &str = r"[.!?؟…\u06D4‼⁇⁈⁉！？]";
+
+/// Those that ask or exclaim.
+const ASKING: &str = r"[!?؟‼⁇⁈⁉！？]";
+
+const FULL_STOP: &str = r"[.\u06D4]";
+
+/// Before a word: the start, or a character that no word and no abbreviation holds. An apostrophe and a joiner do belong to one.
+const BOUNDARY: &str = r"(?:^|[^\p{L}\p{M}\p{N}.\u06D4'’_\u200C\u200D])";
+
+/// Behind a word.
+const WORD_END: &str = r"(?:[^\p{L}\p{M}\p{N}]|$)";
+
+/// Roman numerals; `I` alone counts where it is no word.
+const ROMAN: &str = r"(?:[VXLC][IVXLC]*|I[IVX]+)";
+
+/// `[5]`, `[5–7]`
+const FOOTNOTE: &str = r"\[\p{Nd}[\p{Nd},–\-]{0,10}\]";
+
+/// `:-)`
+const SMILEY: &str = r"[:;]['’]?-?[\)\(DPp|]";
+
+/// The rules of all languages that have a profile, as one SRX document.
+pub(super) fn document<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Srx {
+    let mut language_rules = Vec::new();
+    let mut map = Vec::new();
+    for profile in profiles {
+        language_rules.push(LanguageRules {
+            name: profile.language.clone(),
+            rules: rules(profile),
+        });
+        map.push(LanguageMap {
+            pattern: format!("{}([-_].*)?", both_cases(&profile.language)),
+            rules: profile.language.clone(),
+            line: 0,
+        });
+    }
+    Srx {
+        file: PathBuf::new(),
+        cascade: false,
+        segment_subflows: true,
+        codes: CodeHandling::default(),
+        language_rules,
+        map,
+    }
+}
+
+/// The rules of a language, in order.
+pub(super) fn rules(profile: &Profile) -> Vec<Rule> {
+    let joined = || alternation(profile.joined.iter().map(|word| escaped(word)).collect());
+    let mut list = RuleList {
+        profile,
+        joined: (!profile.joined.is_empty()).then(joined),
+        rules: Vec::new(),
+    };
+    list.labels();
+    list.brackets();
+    list.letters_that_are_no_initials();
+    list.abbreviations();
+    list.omissions();
+    list.quotations();
+    list.what_goes_on();
+    list.ends();
+    list.rules
+}
+
+struct RuleList<'a> {
+    profile: &'a Profile,
+    /// A conjunction that is written together with the word behind it, if there are any in the language.
+    joined: Option<String>,
+    rules: Vec<Rule>,
+}
+
+impl RuleList<'_> {
+    fn rule(&mut self, breaks: bool, before: &str, after: &str) {
+        self.rules.push(Rule {
+            breaks,
+            before: before.to_owned(),
+            after: after.to_owned(),
+            line: 0,
+        });
+    }
+
+    fn ends_if(&mut self, before: &str, after: &str) {
+        self.rule(true, before, after);
+    }
+
+    fn goes_on_if(&mut self, before: &str, after: &str) {
+        self.rule(false, before, after);
+    }
+
+    /// A number, a letter or a Roman numeral that opens the paragraph or the line and names what follows: `1.`, `(a).`, `الف.`
+    fn labels(&mut self) {
+        let mut named = vec![
+            format!(r"\p{{Nd}}{{1,3}}{}", up_to(3, r"\.\p{Nd}{1,3}")),
+            "[IVX]{1,5}".to_owned(),
+            "[ivx]{1,5}".to_owned(),
+            r"\p{L}\p{M}*".to_owned(),
+        ];
+        named.extend(self.profile.labels.iter().map(|label| escaped(label)));
+        let named = named.join("|");
+        let label = format!(r"(?:^|\n){OPENING}(?:{named})[\)\]]?\.{CLOSING}");
+        self.goes_on_if(&label, SPACE);
+    }
+
+    /// Brackets that opened in the middle of a sentence: `(late!)`, `(إلخ.)`
+    fn brackets(&mut self) {
+        let marks = if self.profile.unicameral {
+            TERMINATOR
+        } else {
+            ASKING
+        };
+        let inside = format!(
+            r#"[\p{{L}}\p{{M}}\p{{N}},;:،؛"”»]{HIDDEN}{SPACE}+[\(\[][^\(\)\[\]]*{marks}{HIDDEN}["”»’']?{HIDDEN}[\)\]]{CLOSING}"#
+        );
+        self.goes_on_if(&inside, SPACE);
+    }
+
+    /// `Tom and I.`, `vitamin C.`
+    fn letters_that_are_no_initials(&mut self) {
+        let profile = self.profile;
+        if !profile.lettered.is_empty() {
+            let words = any_case(&profile.lettered);
+            let before = format!(r"{BOUNDARY}{words}{SPACE}+\p{{Lu}}\.{CLOSING}");
+            self.ends_if(&before, &upper());
+        }
+        if !profile.letter_words.is_empty() {
+            let words = capitals(&profile.letter_words);
+            let before = any_case(&profile.before_letter_word);
+            self.ends_if(
+                &format!(r"{BOUNDARY}{before}{SPACE}+{words}\.{CLOSING}"),
+                SPACE,
+            );
+            self.ends_if(&format!(r"{BOUNDARY}{words}\.{CLOSING}"), &self.starter());
+        }
+    }
+
+    /// A full stop behind an abbreviation, by its class.
+    fn abbreviations(&mut self) {
+        let profile = self.profile;
+        let starter = self.starter();
+        if !profile.era.is_empty() {
+            let eras = any_case(&profile.era);
+            let word = format!(r"\p{{Nd}}{SPACE}*{eras}{HIDDEN}{FULL_STOP}{CLOSING}");
+            self.ends_if(&word, &starter);
+            self.goes_on_if(&word, SPACE);
+        }
+        if !profile.unit.is_empty() {
+            let units = any_case(&profile.unit);
+            let word = format!(r"\p{{Nd}}{SPACE}?{units}{HIDDEN}{FULL_STOP}{CLOSING}");
+            self.ends_if(&word, &upper());
+            self.goes_on_if(&word, SPACE);
+        }
+        self.class(&profile.title, |list, word| list.goes_on_if(word, SPACE));
+        self.class(&profile.inside, |list, word| list.goes_on_if(word, SPACE));
+        for class in [&profile.may_end, &profile.foreign] {
+            self.class(class, |list, word| {
+                list.ends_if(word, &starter);
+                list.goes_on_if(word, SPACE);
+            });
+        }
+        self.class(&profile.time, |list, word| {
+            let more = capitalised(&profile.after_time);
+            list.goes_on_if(word, &format!("{SPACE}{OPENING}{more}{WORD_END}"));
+            list.ends_if(word, &upper());
+            list.goes_on_if(word, SPACE);
+        });
+        self.class(&profile.and_so_on, |list, word| {
+            if profile.unicameral {
+                list.ends_if(word, SPACE);
+            } else {
+                list.ends_if(word, &upper());
+                list.goes_on_if(word, SPACE);
+            }
+        });
+        self.class(&profile.reference, |list, word| {
+            let roman = match profile.letter_words.iter().any(|word| word == "i") {
+                true => ROMAN,
+                false => "[IVXLC]+",
+            };
+            list.goes_on_if(word, &format!(r"{SPACE}{OPENING}\p{{Nd}}"));
+            list.goes_on_if(word, &format!("{SPACE}{OPENING}{roman}{WORD_END}"));
+        });
+        self.numbered_items();
+        self.initials();
+        // Letters with full stops between them that are in no list: U.S., ق.م.
+        let mut part = vec![r"\p{L}{1,2}".to_owned()];
+        part.extend(profile.labels.iter().map(|label| escaped(label)));
+        let part = alternation(part);
+        let more = format!("{FULL_STOP}{SPACE}?{part}");
+        let parts = format!("{part}{more}{}", up_to(5, &more));
+        let dotted = format!("{BOUNDARY}{parts}{HIDDEN}{FULL_STOP}{CLOSING}");
+        self.ends_if(&dotted, &starter);
+        self.goes_on_if(&dotted, SPACE);
+    }
+
+    /// The number of a list item that goes on in the same paragraph: `1. The first. 2. The second.`
+    fn numbered_items(&mut self) {
+        let number = format!(r"{SPACE}+\p{{Nd}}{{1,2}}\)?{FULL_STOP}\)?");
+        // But not what an abbreviation refers to: `See p. 12.`
+        self.class(&self.profile.reference, |list, word| {
+            list.ends_if(&format!("{word}{number}"), SPACE);
+        });
+        let word = if self.profile.unicameral {
+            r"\p{L}{3}"
+        } else {
+            r"\p{Ll}{3}"
+        };
+        self.goes_on_if(&format!("{word}{TERMINATOR}{CLOSING}{number}"), SPACE);
+    }
+
+    fn initials(&mut self) {
+        let profile = self.profile;
+        if profile.unicameral {
+            // One letter, perhaps stretched or with a vowel sign: `م. امید`, `هـ.`
+            let letter = r"(?:\p{Lo}[\p{M}ـ]*|\p{Lu})";
+            let initial = format!("{BOUNDARY}{letter}{HIDDEN}{FULL_STOP}{CLOSING}");
+            self.goes_on_if(&initial, SPACE);
+            return;
+        }
+        let mut letters = vec![r"\p{Lu}".to_owned()];
+        letters.extend(profile.digraphs.iter().map(|pair| capital(pair)));
+        let letters = letters.join("|");
+        // Behind a word in small letters it is the end of a phrase rather than a name: because of X.
+        let last = format!(r"\p{{Ll}}{{2}}{SPACE}(?:{letters})\.{CLOSING}");
+        self.ends_if(&last, &self.starter());
+        let initial = format!(r"{BOUNDARY}(?:{letters})\.{CLOSING}");
+        self.goes_on_if(&initial, SPACE);
+    }
+
+    /// Dots of omission that end nothing.
+    fn omissions(&mut self) {
+        let dots = format!(r"(?:…|\.\.)[.…]*{CLOSING}");
+        let words = &self.profile.before_omission;
+        if !words.is_empty() {
+            let word = format!("{BOUNDARY}{}{HIDDEN}{SPACE}?{dots}", any_case(words));
+            self.goes_on_if(&word, SPACE);
+        }
+        // At the start of a paragraph or a quotation they stand for what was left out before it.
+        self.goes_on_if(&format!(r#"(?:^|{SPACE}["'“„«‘]){dots}"#), SPACE);
+        if self.profile.unicameral {
+            // Set off by a blank they are a pause.
+            self.goes_on_if(&format!("{SPACE}{dots}"), SPACE);
+        }
+        if self.profile.pauses_with_dots {
+            let dots = r"(?:…|\.\.\.)[.…]*";
+            self.ends_if(dots, &self.starter());
+            self.goes_on_if(dots, SPACE);
+        }
+    }
+
+    /// `“Who?” she asked`, `“Stop!” Tom shouted`, «کجا؟» پرسید
+    fn quotations(&mut self) {
+        let profile = self.profile;
+        let quoted = format!(r#"{ASKING}[.…]*{HIDDEN}["”“»›’']{CLOSING}"#);
+        let endings = match profile.reporting_endings.is_empty() {
+            true => String::new(),
+            false => format!("{}?", any_case(&profile.reporting_endings)),
+        };
+        let reporting = format!("{}{endings}{WORD_END}", any_case(&profile.reporting));
+        if !profile.unicameral {
+            // A pronoun with a capital starts a sentence, unless it always has one: “Stop!” He said no more. “Why?” I asked.
+            if !profile.letter_words.is_empty() {
+                let pronoun = capitals(&profile.letter_words);
+                self.goes_on_if(&quoted, &format!("{SPACE}{pronoun}{SPACE}+{reporting}"));
+            }
+            self.ends_if(&quoted, &self.starter());
+        } else if let Some(joined) = self.joined.clone() {
+            // “…!” وقال starts one too.
+            self.ends_if(&quoted, &format!("{SPACE}{OPENING}{joined}{reporting}"));
+        }
+        // The verb comes first or behind its subject: «…؟» پرسید استاد, «…؟» استاد پرسید, “…!” Dr. Stone said
+        let subject = format!(r#"(?:[^{IN_SPACE}.!?؟…"“”«»]{{1,20}}\.?{SPACE}+){{0,2}}"#);
+        self.goes_on_if(&quoted, &format!("{SPACE}{OPENING}{subject}{reporting}"));
+        if !profile.goes_on.is_empty() {
+            let words = any_case(&profile.goes_on);
+            // But not with a subject of its own: «…!» و من پاسخ می‌دهم
+            let starter = self.starter_word();
+            self.ends_if(&quoted, &format!("{SPACE}{words}{starter}"));
+            self.goes_on_if(&quoted, &format!("{SPACE}{words}{WORD_END}"));
+        }
+        if !profile.goes_on_joined.is_empty() {
+            // A verb with the conjunction goes on, unless it starts sentences: "…؟" وانتظر, "…؟" ومن
+            self.ends_if(&quoted, &self.starter_word());
+            let joined = any_case(&profile.goes_on_joined);
+            self.goes_on_if(&quoted, &format!(r"{SPACE}{joined}\p{{L}}{{2}}"));
+        }
+    }
+
+    /// What stands behind a place and shows that the segment goes on.
+    fn what_goes_on(&mut self) {
+        let profile = self.profile;
+        let any = format!("{TERMINATOR}{CLOSING}");
+        if profile.ends_before_small {
+            let small = format!(r"{SPACE}+\p{{Ll}}");
+            self.class(&profile.abbreviated, |list, word| {
+                list.goes_on_if(word, &small);
+            });
+            // No word of English is without a vowel.
+            self.goes_on_if(
+                &format!(r"{BOUNDARY}[BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz]+\."),
+                &small,
+            );
+            let short = any_case(&profile.short_words);
+            self.ends_if(
+                &format!(r"{BOUNDARY}(?:{short}|\p{{Ll}}[\p{{Ll}}'’\-]*\p{{Ll}}{{2}})(?:\.|!+)"),
+                &small,
+            );
+            self.ends_if(&format!(r"[\p{{Ll}}\p{{Nd}}]{SPACE}?\?+"), &small);
+            // Behind a number of some length, an ordinal, a bracket or a quotation.
+            let others = r#"(?:\p{Nd}{2}|\p{Nd}(?:st|nd|rd|th)|[\p{Ll}\p{Nd}][\)"”])\."#;
+            self.ends_if(others, &small);
+        }
+        self.goes_on_if(&any, &format!(r"{SPACE}{OPENING}\p{{Ll}}"));
+        // A closing mark or another terminator set off by a blank, as in text cut into words; but a word may start with a stop.
+        self.ends_if(&any, &format!(r"{SPACE}+\.[\p{{L}}\p{{N}}]"));
+        self.goes_on_if(&any, &format!(r"{SPACE}+[\)\]\}}»›,،.…!?؟]"));
+        // Footnote marks belong to the sentence before them.
+        let footnotes = footnotes();
+        self.goes_on_if(&any, &format!("{SPACE}?{footnotes}(?:{SPACE}|$)"));
+        self.goes_on_if(&any, &format!("{SPACE}+{SMILEY}"));
+        // Only marks follow.
+        self.goes_on_if(&any, &format!(r"{SPACE}+[^\p{{L}}\p{{N}}]{{0,16}}$"));
+    }
+
+    fn ends(&mut self) {
+        let end = format!("{TERMINATOR}{CLOSING}");
+        self.ends_if(&end, SPACE);
+        self.ends_if(&format!(r"{end}{SPACE}[\)\]\}}»›]{CLOSING}"), SPACE);
+        self.ends_if(&format!("{end}{SPACE}?{}", footnotes()), SPACE);
+        self.ends_if(&format!("{end}{SPACE}+{SMILEY}"), SPACE);
+        self.ends_if(&format!(r"{end}[¹²³⁰⁴-⁹†‡]+"), SPACE);
+        self.ends_if(&format!(r"\p{{Ll}}{{2}}{end}\p{{Nd}}{{1,2}}"), &upper());
+        self.missing_space();
+        // A list item on a line of its own within the paragraph.
+        let item = r"(?:[•▪◦‣]|[–—\*\-][ \t]+\p{Lu}|\p{Nd}{1,3}[.\)][ \t])";
+        self.ends_if(r"\n[ \t]*", item);
+    }
+
+    /// The blank behind the full stop is missing: `shoqërisë.Lumturi`, `چطورید؟خوبم`
+    fn missing_space(&mut self) {
+        // Not in the middle of an address, a file name or an abbreviation.
+        let token = format!(r"[^{IN_SPACE}.:/@\\_]*[.:/@\\_][^{IN_SPACE}]*{TERMINATOR}{CLOSING}");
+        self.goes_on_if(&format!("(?:^|{SPACE}){token}"), r"\p{L}");
+        self.goes_on_if(r"\p{L}\.", &format!(r"\p{{L}}[^{IN_SPACE}@.]*@"));
+        let ending = format!("(?:Com|Net|Org|Info|Edu|Gov|Js|Inc|Ltd|COM|NET|ORG){WORD_END}");
+        self.goes_on_if(r"\p{Ll}\.", &ending);
+        self.ends_if(&format!(r"\p{{Ll}}{{2}}[.!?…]+{CLOSING}"), r"\p{Lu}\p{Ll}");
+        self.ends_if(r"\p{Ll}{2}(?:\.{2,}|…)", r"\p{Lu}");
+        if self.profile.unicameral {
+            let letters = r"[\u0620-\u0652\u066E-\u06D3]";
+            self.ends_if(
+                &format!("{letters}{{2}}[!؟]{CLOSING}"),
+                &format!("{letters}{{2}}"),
+            );
+            self.ends_if(
+                &format!("{letters}{{3}}{FULL_STOP}{CLOSING}"),
+                &format!("{letters}{{3}}"),
+            );
+        }
+    }
+
+    /// Rules for an abbreviation of a class, given as a pattern for the word with its full stop.
+    fn class(&mut self, words: &[String], mut add: impl FnMut(&mut Self, &str)) {
+        if !words.is_empty() {
+            let joined = self.joined.as_ref();
+            let joined = joined.map_or(String::new(), |joined| format!("{joined}?"));
+            let words = any_case(words);
+            add(
+                self,
+                &format!("{BOUNDARY}{joined}{words}{HIDDEN}{FULL_STOP}{CLOSING}"),
+            );
+        }
+    }
+
+    /// A word that starts sentences follows.
+    fn starter(&self) -> String {
+        let profile = self.profile;
+        let words = if profile.unicameral {
+            any_case(&profile.starters)
+        } else {
+            capitalised(&profile.starters)
+        };
+        let mut follows = format!("{SPACE}{OPENING}{words}{WORD_END}");
+        if let Some(joined) = &self.joined {
+            // A longer word with the conjunction before it: ويمكنكم, but not و٢٠٠
+            follows = format!(r"(?:{follows}|{SPACE}{OPENING}{joined}[\p{{L}}\p{{M}}]{{3}})");
+        }
+        follows
+    }
+
+    /// The same, but only the words of the list.
+    fn starter_word(&self) -> String {
+        format!(
+            "{SPACE}{OPENING}{}{WORD_END}",
+            any_case(&self.profile.starters)
+        )
+    }
+}
+
+/// Footnote marks, up to four in a row.
+fn footnotes() -> String {
+    format!("{FOOTNOTE}{}", up_to(3, FOOTNOTE))
+}
+
+/// A part that may stand there several times or not at all. It is written out, because some engines allow only patterns whose
+/// length is known to them.
+fn up_to(times: usize, part: &str) -> String {
+    format!("(?:{part})?").repeat(times)
+}
+
+/// A capital follows.
+fn upper() -> String {
+    format!(r"{SPACE}{OPENING}\p{{Lu}}")
+}
+
+fn alternation(mut words: Vec<String>) -> String {
+    words.sort_unstable();
+    words.dedup();
+    match words.as_slice() {
+        [word] => format!("(?:{word})"),
+        words => format!("(?:{})", words.join("|")),
+    }
+}
+
+/// Entries as the file has them: without a capital in any case, with one as they are or in capitals.
+fn any_case(words: &[String]) -> String {
+    let mut forms = Vec::new();
+    for word in words {
+        if word.chars().any(char::is_uppercase) {
+            forms.push(escaped(word));
+            forms.push(escaped(&word.to_uppercase()));
+        } else {
+            forms.push(both_cases(word));
+        }
+    }
+    alternation(forms)
+}
+
+/// Entries with a capital at their start, or all in capitals.
+fn capitalised(words: &[String]) -> String {
+    let mut forms: Vec<String> = words.iter().map(|word| capital(word)).collect();
+    forms.extend(words.iter().map(|word| escaped(&word.to_uppercase())));
+    alternation(forms)
+}
+
+/// Entries all in capitals.
+fn capitals(words: &[String]) -> String {
+    alternation(
+        words
+            .iter()
+            .map(|word| escaped(&word.to_uppercase()))
+            .collect(),
+    )
+}
+
+/// A word with a capital at its start.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    escaped(&format!("{first}{}", letters.as_str()))
+}
+
+/// A word in any case: `[Nn][Rr]`.
+fn both_cases(word: &str) -> String {
+    let mut pattern = String::new();
+    for letter in word.chars() {
+        let upper: String = letter.to_uppercase().collect();
+        if upper.chars().eq([letter]) {
+            pattern.push_str(&escaped_letter(letter));
+        } else {
+            pattern.push_str(&format!("[{upper}{letter}]"));
+        }
+    }
+    pattern
+}
+
+fn escaped(word: &str) -> String {
+    word.chars().map(escaped_letter).collect()
+}
+
+fn escaped_letter(letter: char) -> String {
+    match letter {
+        // Blanks may stand behind a full stop within: p. sh.
+        '.' => format!(r"\.{SPACE}?"),
+        // A joiner keeps the form of a letter and may be there or not: ه‍.ش
+        '\u{200C}' | '\u{200D}' => format!("\\u{:04X}?", u32::from(letter)),
+        letter if letter.is_ascii_punctuation() => format!("\\{letter}"),
+        letter => letter.to_string(),
+    }
+}
