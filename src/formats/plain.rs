@@ -53,9 +53,14 @@ impl PlainText {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         // Zero bytes are legal UTF-8 and yet a sure sign of something that is no text: an image, an archive, UTF-16.
         if bytes.contains(&0) {
-            return Err(Error::input(
-                "this is no plain text: it has zero bytes in it",
-            ));
+            let error = Error::input("this is no plain text: it has zero bytes in it");
+            let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+            return Err(match is_utf16 {
+                true => {
+                    error.hint("it looks like UTF-16; `iconv -f UTF-16 -t UTF-8` makes UTF-8 of it")
+                }
+                false => error,
+            });
         }
         match utf8_or_line(bytes) {
             Ok(text) => Ok(PlainText::new(text)),

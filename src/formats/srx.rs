@@ -192,11 +192,21 @@ impl<R: io::Read> SrxReader<R> {
                 after: String::new(),
                 line: reader.xml.line(),
             };
+            let mut seen = [false; 2];
             reader.each_child(&mut |reader, name, _| {
-                match name {
-                    "beforebreak" => rule.before = reader.text()?,
-                    "afterbreak" => rule.after = reader.text()?,
-                    _ => reader.skip()?,
+                let side = match name {
+                    "beforebreak" => 0,
+                    "afterbreak" => 1,
+                    _ => return reader.skip(),
+                };
+                if std::mem::replace(&mut seen[side], true) {
+                    return Err(reader.wrong(&format!("this rule has a second <{name}>")));
+                }
+                let pattern = reader.text()?;
+                if side == 0 {
+                    rule.before = pattern;
+                } else {
+                    rule.after = pattern;
                 }
                 Ok(())
             })?;

@@ -101,6 +101,7 @@ pub(super) fn rules(profile: &Profile) -> Vec<Rule> {
     };
     list.labels();
     list.brackets();
+    list.dates();
     list.letters_that_are_no_initials();
     list.abbreviations();
     list.omissions();
@@ -162,9 +163,15 @@ impl RuleList<'_> {
         self.goes_on_if(&inside, SPACE);
     }
 
-    /// `Tom and I.`, `vitamin C.`
+    /// `Tom and I.`, `vitamin C.`, `25 °C.`
     fn letters_that_are_no_initials(&mut self) {
         let profile = self.profile;
+        let follows = if profile.unicameral {
+            SPACE.to_owned()
+        } else {
+            upper()
+        };
+        self.ends_if(&format!(r"°{SPACE}?[CF]\.{CLOSING}"), &follows);
         if !profile.lettered.is_empty() {
             let words = any_case(&profile.lettered);
             let before = format!(r"{BOUNDARY}{words}{SPACE}+\p{{Lu}}\.{CLOSING}");
@@ -188,6 +195,20 @@ impl RuleList<'_> {
         if !profile.era.is_empty() {
             let eras = any_case(&profile.era);
             let word = format!(r"\p{{Nd}}{SPACE}*{eras}{HIDDEN}{FULL_STOP}{CLOSING}");
+            if !profile.after_era.is_empty() {
+                // Behind the year of a date it ends a segment; behind the number of a century and behind a year that is named as
+                // one it need not: في سنة ١٤٤٦ هـ. افتتحت الدار
+                let named = any_case(&profile.before_year);
+                let named = format!(r"{BOUNDARY}{named}{SPACE}+\p{{Nd}}{{2,3}}{word}");
+                self.ends_if(&named, &starter);
+                self.goes_on_if(&named, SPACE);
+                let year = format!(r"\p{{Nd}}{{2}}{word}");
+                let more = any_case(&profile.after_era);
+                let joined = self.joined.clone().unwrap_or_default();
+                self.goes_on_if(&year, &format!("{SPACE}{OPENING}{more}{WORD_END}"));
+                self.goes_on_if(&year, &format!(r"{SPACE}{OPENING}(?:{joined}?\p{{Nd}}|\()"));
+                self.ends_if(&year, SPACE);
+            }
             self.ends_if(&word, &starter);
             self.goes_on_if(&word, SPACE);
         }
@@ -219,15 +240,22 @@ impl RuleList<'_> {
                 list.goes_on_if(word, SPACE);
             }
         });
+        self.items();
         self.class(&profile.reference, |list, word| {
             let roman = match profile.letter_words.iter().any(|word| word == "i") {
                 true => ROMAN,
                 false => "[IVXLC]+",
             };
-            list.goes_on_if(word, &format!(r"{SPACE}{OPENING}\p{{Nd}}"));
+            list.goes_on_if(word, &format!(r"{SPACE}{OPENING}[+€£$¥#№]?\p{{Nd}}"));
+            // Codes: No. A-17, No. INV-12.
+            list.goes_on_if(
+                word,
+                &format!(r"{SPACE}{OPENING}\p{{Lu}}{{1,4}}[–/\-]?\p{{Nd}}"),
+            );
+            let others = any_case(&profile.reference);
+            list.goes_on_if(word, &format!(r"{SPACE}{others}\."));
             list.goes_on_if(word, &format!("{SPACE}{OPENING}{roman}{WORD_END}"));
         });
-        self.numbered_items();
         self.initials();
         // Letters with full stops between them that are in no list: U.S., ق.م.
         let mut part = vec![r"\p{L}{1,2}".to_owned()];
@@ -240,19 +268,50 @@ impl RuleList<'_> {
         self.goes_on_if(&dotted, SPACE);
     }
 
-    /// The number of a list item that goes on in the same paragraph: `1. The first. 2. The second.`
-    fn numbered_items(&mut self) {
-        let number = format!(r"{SPACE}+\p{{Nd}}{{1,2}}\)?{FULL_STOP}\)?");
+    /// List items that go on in the same paragraph: `1. The first. 2. The second.`, `a) një; b) dy.`
+    fn items(&mut self) {
+        let word = if self.profile.unicameral {
+            r"[\p{L}\p{M}\p{Nd}]{2}"
+        } else {
+            r"[\p{Ll}\p{Nd}]{2}"
+        };
+        let done = format!("{word}{TERMINATOR}{CLOSING}");
+        let mut named = vec![
+            format!(r"\p{{Nd}}{{1,2}}{}", up_to(2, r"\.\p{Nd}{1,2}")),
+            "[a-h]".to_owned(),
+            "[ivx]{1,4}".to_owned(),
+            "[IVX]{1,4}".to_owned(),
+        ];
+        named.extend(self.profile.labels.iter().map(|label| escaped(label)));
+        let named = alternation(named);
+        let number = format!(r"{SPACE}+[\(\[]?{named}[\)\]]?{FULL_STOP}[\)\]]?");
         // But not what an abbreviation refers to: `See p. 12.`
         self.class(&self.profile.reference, |list, word| {
             list.ends_if(&format!("{word}{number}"), SPACE);
         });
-        let word = if self.profile.unicameral {
-            r"\p{L}{3}"
-        } else {
-            r"\p{Ll}{3}"
-        };
-        self.goes_on_if(&format!("{word}{TERMINATOR}{CLOSING}{number}"), SPACE);
+        self.goes_on_if(&format!("(?:{done}|:{CLOSING}){number}"), SPACE);
+        // A small letter starts an item if it stands in brackets, or a capital follows it.
+        self.ends_if(
+            &done,
+            &format!(r"{SPACE}+\(?(?:[a-h]|[ivx]{{1,4}})\){SPACE}"),
+        );
+        self.ends_if(
+            &done,
+            &format!(r"{SPACE}+(?:[a-h]|[ivx]{{1,4}})\.{SPACE}{OPENING}\p{{Lu}}"),
+        );
+    }
+
+    /// Days and months by number, with blanks between them: `12. 05. 2024`
+    fn dates(&mut self) {
+        let day = format!(r"{BOUNDARY}\p{{Nd}}{{1,2}}\.");
+        self.goes_on_if(
+            &day,
+            &format!(r"{SPACE}\p{{Nd}}{{1,2}}\.{SPACE}?\p{{Nd}}{{4}}"),
+        );
+        self.goes_on_if(
+            &format!(r"{day}{SPACE}?\p{{Nd}}{{1,2}}\."),
+            &format!(r"{SPACE}\p{{Nd}}{{4}}"),
+        );
     }
 
     fn initials(&mut self) {
@@ -316,8 +375,20 @@ impl RuleList<'_> {
             self.ends_if(&quoted, &format!("{SPACE}{OPENING}{joined}{reporting}"));
         }
         // The verb comes first or behind its subject: «…؟» پرسید استاد, «…؟» استاد پرسید, “…!” Dr. Stone said
-        let subject = format!(r#"(?:[^{IN_SPACE}.!?؟…"“”«»]{{1,20}}\.?{SPACE}+){{0,2}}"#);
+        let most = if profile.unicameral { 3 } else { 2 };
+        let subject = format!(r#"(?:[^{IN_SPACE}.!?؟…"“”«»]{{1,20}}\.?{SPACE}+){{0,{most}}}"#);
         self.goes_on_if(&quoted, &format!("{SPACE}{OPENING}{subject}{reporting}"));
+        // In a dialogue with dashes nothing is quoted: – Çfarë? – pyeti Mira.
+        let dashed = format!(r"{SPACE}+[–—\-]{SPACE}*{subject}{reporting}");
+        self.goes_on_if(&format!("{ASKING}{HIDDEN}"), &dashed);
+        if profile.unicameral {
+            // A title or a question within the sentence: no colon stands before it.
+            let embedded = format!(
+                r#"[\p{{L}}\p{{M}}]{HIDDEN}{SPACE}[«"“][^«»"“”.!?؟…]{{1,80}}{ASKING}{HIDDEN}[»"”]{HIDDEN}"#
+            );
+            self.ends_if(&embedded, &self.starter());
+            self.goes_on_if(&embedded, SPACE);
+        }
         if !profile.goes_on.is_empty() {
             let words = any_case(&profile.goes_on);
             // But not with a subject of its own: «…!» و من پاسخ می‌دهم
@@ -365,6 +436,7 @@ impl RuleList<'_> {
         let footnotes = footnotes();
         self.goes_on_if(&any, &format!("{SPACE}?{footnotes}(?:{SPACE}|$)"));
         self.goes_on_if(&any, &format!("{SPACE}+{SMILEY}"));
+        self.goes_on_if(&any, &format!("{SPACE}{}(?:{SPACE}|$)", symbols()));
         // Only marks follow.
         self.goes_on_if(&any, &format!(r"{SPACE}+[^\p{{L}}\p{{N}}]{{0,16}}$"));
     }
@@ -375,8 +447,19 @@ impl RuleList<'_> {
         self.ends_if(&format!(r"{end}{SPACE}[\)\]\}}»›]{CLOSING}"), SPACE);
         self.ends_if(&format!("{end}{SPACE}?{}", footnotes()), SPACE);
         self.ends_if(&format!("{end}{SPACE}+{SMILEY}"), SPACE);
+        self.ends_if(&format!("{end}{SPACE}?{}", symbols()), SPACE);
+        // Marks of footnotes without a blank: superscripts, (1), [a], and the bare number.
         self.ends_if(&format!(r"{end}[¹²³⁰⁴-⁹†‡]+"), SPACE);
-        self.ends_if(&format!(r"\p{{Ll}}{{2}}{end}\p{{Nd}}{{1,2}}"), &upper());
+        self.ends_if(
+            &format!(r"{end}(?:\(\p{{Nd}}{{1,3}}\)|\[(?:\p{{L}}|note{SPACE}\p{{Nd}}{{1,3}})\])"),
+            SPACE,
+        );
+        if self.profile.unicameral {
+            let letter = format!(r"{SPACE}{OPENING}\p{{L}}");
+            self.ends_if(&format!(r"\p{{Lo}}{{2}}{end}\p{{Nd}}{{1,2}}"), &letter);
+        } else {
+            self.ends_if(&format!(r"\p{{Ll}}{{2}}{end}\p{{Nd}}{{1,2}}"), &upper());
+        }
         self.missing_space();
         // A list item on a line of its own within the paragraph.
         let item = r"(?:[•▪◦‣]|[–—\*\-][ \t]+\p{Lu}|\p{Nd}{1,3}[.\)][ \t])";
@@ -393,6 +476,10 @@ impl RuleList<'_> {
         self.goes_on_if(r"\p{Ll}\.", &ending);
         self.ends_if(&format!(r"\p{{Ll}}{{2}}[.!?…]+{CLOSING}"), r"\p{Lu}\p{Ll}");
         self.ends_if(r"\p{Ll}{2}(?:\.{2,}|…)", r"\p{Lu}");
+        if !self.profile.letter_words.is_empty() {
+            let word = capitals(&self.profile.letter_words);
+            self.ends_if(r"\p{Ll}{2}[.!?]", &format!("{word}['’{IN_SPACE}]"));
+        }
         if self.profile.unicameral {
             let letters = r"[\u0620-\u0652\u066E-\u06D3]";
             self.ends_if(
@@ -401,7 +488,7 @@ impl RuleList<'_> {
             );
             self.ends_if(
                 &format!("{letters}{{3}}{FULL_STOP}{CLOSING}"),
-                &format!("{letters}{{3}}"),
+                &format!("{letters}{{2}}"),
             );
         }
     }
@@ -409,8 +496,10 @@ impl RuleList<'_> {
     /// Rules for an abbreviation of a class, given as a pattern for the word with its full stop.
     fn class(&mut self, words: &[String], mut add: impl FnMut(&mut Self, &str)) {
         if !words.is_empty() {
-            let joined = self.joined.as_ref();
-            let joined = joined.map_or(String::new(), |joined| format!("{joined}?"));
+            let joined = match self.profile.proclitics.as_slice() {
+                [] => String::new(),
+                words => format!("{}?", any_case(words)),
+            };
             let words = any_case(words);
             add(
                 self,
@@ -447,6 +536,12 @@ impl RuleList<'_> {
 /// Footnote marks, up to four in a row.
 fn footnotes() -> String {
     format!("{FOOTNOTE}{}", up_to(3, FOOTNOTE))
+}
+
+/// One to ten symbols such as hearts and faces: neither bullets nor signs of mathematics and money.
+fn symbols() -> String {
+    const SYMBOL: &str = r"[^\p{L}\p{M}\p{N}\p{P}\p{Sc}\p{Sm}\p{Sk}\p{Z}\p{Cc}\p{Cf}\u2190-\u21FF\u25A0-\u25FF\u2605\u2606\u2610-\u2612\u2713-\u271A\u2794-\u27BF][\uFE0F\u200D]?";
+    format!("{SYMBOL}{}", up_to(9, SYMBOL))
 }
 
 /// A part that may stand there several times or not at all. It is written out, because some engines allow only patterns whose

@@ -59,6 +59,9 @@ struct Reader {
 /// How deep groups and classes may stand in one another.
 const MAX_DEPTH: usize = 100;
 
+/// How large a part of a pattern may be, with its repetitions counted out. Engines write them out, which takes room and time.
+const MAX_SIZE: u64 = 2_000;
+
 const LINE_END: &str = r"\n\x0B\f\r\x{85}\x{2028}\x{2029}";
 const BLANK: &str = r"\t \x{A0}\x{1680}\x{180E}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}";
 
@@ -102,11 +105,13 @@ impl Reader {
         self.loose.push_str("(?:)");
     }
 
-    fn alternatives(&mut self, mut flags: Flags, depth: usize) -> Result<(), String> {
+    /// Reads to the end of the group or of the pattern; returns its size, repetitions counted out.
+    fn alternatives(&mut self, mut flags: Flags, depth: usize) -> Result<u64, String> {
         if depth > MAX_DEPTH {
             return Err(self.wrong("groups stand in one another too deep"));
         }
         let mut can_repeat = false;
+        let (mut size, mut last) = (0, 0);
         while let Some(letter) = self.peek() {
             if letter == ')' {
                 break;
@@ -117,7 +122,13 @@ impl Reader {
                     self.push("|");
                     false
                 }
-                '(' => self.group(&mut flags, depth)?,
+                '(' => {
+                    let (repeatable, inner) = self.group(&mut flags, depth)?;
+                    size += last;
+                    last = inner;
+                    can_repeat = repeatable;
+                    continue;
+                }
                 '[' => {
                     let class = self.class(flags, depth)?;
                     self.push(&class);
@@ -154,8 +165,15 @@ impl Reader {
                     if !can_repeat {
                         return Err(self.wrong("there is nothing here to be repeated"));
                     }
-                    self.quantifier(letter)?;
-                    false
+                    let times = self.quantifier(letter)?;
+                    if times > 1 {
+                        last *= times;
+                    }
+                    if last > MAX_SIZE && times > 1 {
+                        return Err(self.wrong("so many repetitions are too many"));
+                    }
+                    can_repeat = false;
+                    continue;
                 }
                 '\\' => self.escape(flags)?,
                 letter => {
@@ -163,12 +181,15 @@ impl Reader {
                     true
                 }
             };
+            size += last;
+            last = 1;
             can_repeat = repeatable;
         }
-        Ok(())
+        Ok(size + last)
     }
 
-    fn quantifier(&mut self, letter: char) -> Result<(), String> {
+    /// Reads a quantifier; returns how often it says at most, or at least if there is no most.
+    fn quantifier(&mut self, letter: char) -> Result<u64, String> {
         let mut quantifier = String::from(letter);
         if letter == '{' {
             loop {
@@ -186,11 +207,15 @@ impl Reader {
         } else if self.take("+") {
             self.push_exact("+");
         }
-        Ok(())
+        let counts = quantifier.trim_matches(['{', '}']).split(',');
+        Ok(counts
+            .filter_map(|count| count.parse().ok())
+            .max()
+            .unwrap_or(1))
     }
 
-    /// What stands behind `(`. Returns whether it can be repeated.
-    fn group(&mut self, flags: &mut Flags, depth: usize) -> Result<bool, String> {
+    /// What stands behind `(`. Returns whether it can be repeated, and its size.
+    fn group(&mut self, flags: &mut Flags, depth: usize) -> Result<(bool, u64), String> {
         let (loose, exact) = (self.loose.len(), self.exact.len());
         let mut inner = *flags;
         let mut is_assertion = false;
@@ -207,21 +232,14 @@ impl Reader {
             self.push_exact("(?>");
         } else if self.take("<") {
             self.loose.push_str("(?:");
-            self.exact.push_str("(?<");
-            loop {
-                match self.next() {
-                    Some('>') => break,
-                    Some(letter) if letter.is_ascii_alphanumeric() => self.exact.push(letter),
-                    _ => return Err(self.wrong("the name of a group is letters and digits")),
-                }
-            }
-            self.exact.push('>');
+            self.exact.push_str("(?");
+            self.group_name()?;
         } else if self.switch(&mut inner)? {
             // (?i) holds to the end of the group that it stands in.
             *flags = inner;
-            return Ok(false);
+            return Ok((false, 0));
         }
-        self.alternatives(inner, depth + 1)?;
+        let size = self.alternatives(inner, depth + 1)?;
         if self.next() != Some(')') {
             self.loose.truncate(loose);
             self.exact.truncate(exact);
@@ -234,7 +252,21 @@ impl Reader {
         } else {
             self.loose.push(')');
         }
-        Ok(true)
+        Ok((true, size))
+    }
+
+    /// What stands behind `<`, with both brackets.
+    fn group_name(&mut self) -> Result<(), String> {
+        self.exact.push('<');
+        loop {
+            match self.next() {
+                Some('>') => break,
+                Some(letter) if letter.is_ascii_alphanumeric() => self.exact.push(letter),
+                _ => return Err(self.wrong("the name of a group is letters and digits")),
+            }
+        }
+        self.exact.push('>');
+        Ok(())
     }
 
     /// `(?i)` or `(?i:`; whether it was the first.
@@ -310,7 +342,15 @@ impl Reader {
                 self.push_exact(&format!("\\{letter}"));
                 self.loose.push_str(r"[\s\S]*");
             }
-            'k' => return Err(self.wrong("references to groups by name are not read")),
+            'k' => {
+                self.at += 1;
+                if !self.take("<") {
+                    return Err(self.wrong("\\k wants <name>"));
+                }
+                self.push_exact(r"\k");
+                self.group_name()?;
+                self.loose.push_str(r"[\s\S]*");
+            }
             _ => {
                 let class = self.class_escape(flags)?;
                 self.push(&class);
@@ -638,6 +678,7 @@ mod tests {
             (r"(?i:nr)\b\.", "NR.", "Nre."),
             (r"a(?=b)b(?!c).(?<=d)(?<!x)", "abd", "abc"),
             (r"(a|b)\1", "aa", "ab"),
+            (r"(?<x>a|b)\k<x>", "bb", "ba"),
             ("a++b", "aab", "aabb"),
             ("(?>a|ab)c", "ac", "abc"),
             ("a{2}b{1,}c{1,2}?d*?", "aabbc", "abc"),
@@ -673,7 +714,8 @@ mod tests {
             "(?x)a b",
             "(?<na me>a)",
             "(?~a)",
-            r"\k<a>",
+            r"\k<a",
+            "(a{1,100}){1,100}",
             r"\uD800",
             r"\c",
             "(?",

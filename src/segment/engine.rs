@@ -7,7 +7,9 @@
 //!
 //! From a place no pattern looks farther than [`MAX_BEFORE`] and [`MAX_AFTER`] bytes, which bounds the time on any text.
 
-use fancy_regex::Regex;
+use std::collections::HashMap;
+
+use fancy_regex::{Regex, RegexBuilder};
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::util::pool::Pool;
@@ -26,6 +28,12 @@ pub(super) const MAX_AFTER: usize = 1_000;
 
 /// How far a look-around may see beyond what its pattern matches, in bytes.
 const MAX_AROUND: usize = 100;
+
+/// How many steps a search with look-around may take at a place; a pattern that needs more does not match there.
+const MAX_STEPS: usize = 50_000;
+
+/// How much of a pattern an error shows, in characters.
+const MAX_SHOWN: usize = 80;
 
 /// The rules of one language, ready to run.
 pub(super) struct Engine {
@@ -295,19 +303,24 @@ enum Side {
 /// The patterns of one side while they are collected; each stands once.
 #[derive(Default)]
 struct PatternList {
-    sources: Vec<String>,
+    numbers: HashMap<String, usize>,
     hirs: Vec<Hir>,
     exact: Vec<Option<Regex>>,
 }
 
 impl PatternList {
     fn add(&mut self, source: &str, side: Side, line: u64) -> Result<PatternID> {
-        let known = self.sources.iter().position(|known| known == source);
-        let index = match known {
-            Some(index) => index,
+        let index = match self.numbers.get(source) {
+            Some(index) => *index,
             None => {
                 let wrong = |what: String| {
-                    let message = format!("the pattern {source} cannot be read: {what}");
+                    let start: String = source.chars().take(MAX_SHOWN).collect();
+                    let more = if start.len() < source.len() {
+                        "…"
+                    } else {
+                        ""
+                    };
+                    let message = format!("the pattern {start}{more} cannot be read: {what}");
                     Error::input(message).on_line(line)
                 };
                 let pattern = dialect::read(source).map_err(wrong)?;
@@ -320,14 +333,16 @@ impl PatternList {
                             Side::Before => format!("(?:{exact}){UP_TO_MARK}"),
                             Side::After => format!(r"\G(?:{exact})"),
                         };
-                        let regex = Regex::new(&anchored);
+                        let regex = RegexBuilder::new(&anchored)
+                            .backtrack_limit(MAX_STEPS)
+                            .build();
                         Some(regex.map_err(|error| wrong(last_line(&error.to_string())))?)
                     }
                 };
-                self.sources.push(source.to_owned());
+                self.numbers.insert(source.to_owned(), self.hirs.len());
                 self.hirs.push(hir);
                 self.exact.push(exact);
-                self.sources.len() - 1
+                self.hirs.len() - 1
             }
         };
         PatternID::new(index).map_err(|_| Error::input("there are too many rules").on_line(line))
@@ -360,7 +375,7 @@ const MARK: char = '\u{FDD0}';
 
 /// Matches only where the rest up to the mark is the same as what stands behind the mark: at the place itself. A regular
 /// expression can be told where to start, but not where to end; this tells it, and look-ahead sees the text as it goes on.
-const UP_TO_MARK: &str = r"(?=(?<rest>[^\x{FDD0}]*)\x{FDD0}\k<rest>\z)";
+const UP_TO_MARK: &str = r"(?=(?<restoftext>[^\x{FDD0}]*)\x{FDD0}\k<restoftext>\z)";
 
 impl Patterns {
     /// Whether a pattern that matches loosely from a place on matches as it is written.

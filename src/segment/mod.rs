@@ -223,7 +223,8 @@ pub fn as_srx(segmentation: &Segmentation) -> Result<Srx> {
         RuleSource::OmegaT => omegat::document().clone(),
         RuleSource::Srx(srx) => Srx::clone(srx),
         RuleSource::Unicode | RuleSource::Paragraph | RuleSource::Line => {
-            return Err(Error::request("these are no rules that SRX could say"));
+            return Err(Error::request("these are no rules that SRX could say")
+                .hint("the rules of this project and those of OmegaT can be written"));
         }
     };
     for language in &mut srx.language_rules {

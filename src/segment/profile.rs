@@ -30,6 +30,10 @@ pub(super) struct Profile {
     pub(super) foreign: Vec<String>,
     /// Behind a number, end a segment before a word that starts sentences and not otherwise: eras of one letter.
     pub(super) era: Vec<String>,
+    /// Words that go on behind an era of one letter; if there are any, an era behind a year ends a segment before any other.
+    pub(super) after_era: Vec<String>,
+    /// Words that name the year before such an era.
+    pub(super) before_year: Vec<String>,
     /// "And so on", and what else stands at the end of a phrase: end a segment before a capital; without capitals, always.
     pub(super) and_so_on: Vec<String>,
     /// Units behind a number: end a segment before a capital, not otherwise.
@@ -60,6 +64,8 @@ pub(super) struct Profile {
     pub(super) starters: Vec<String>,
     /// Conjunctions written together with the word behind them; in front of a longer word one starts a sentence.
     pub(super) joined: Vec<String>,
+    /// Conjunctions and prepositions written together with an abbreviation behind them.
+    pub(super) proclitics: Vec<String>,
     /// Words that go on with the sentence behind a quoted question or exclamation.
     pub(super) goes_on: Vec<String>,
     /// Conjunctions that do the same, written together with the word behind them.

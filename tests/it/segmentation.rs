@@ -282,6 +282,15 @@ fn what_is_wrong_with_a_users_rules_is_said_with_its_line() {
     );
     refused(("</languagerules>", ""), &["own.srx:"]);
     refused(("<srx ", "<tmx "), &["own.srx:"]);
+    refused(
+        ("<afterbreak>", "<beforebreak>x</beforebreak><afterbreak>"),
+        &["own.srx:7: ", "second"],
+    );
+    // Written out it would fill all room.
+    refused(
+        (r"\s+\d", r"(?&lt;=(\p{L}{1,1000}){1,1000})x"),
+        &["own.srx:7: ", "too many"],
+    );
     place
         .run(&["segment", "--srx", "none.srx", "letter.sq.txt"])
         .refused(&["none.srx"]);

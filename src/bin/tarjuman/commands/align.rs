@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{doubt_language, may_write, now};
+use super::{doubt_language, may_write, now, say_method};
 use crate::args::{CuttingArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::align::Bead;
@@ -112,6 +112,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     };
     for (file, letter) in arguments.files.iter().zip(&aligned.letters) {
         doubt_language(file, letter, ui);
+        say_method(letter, &cutting, ui);
     }
     let staged = match &arguments.output {
         Some(path) => {

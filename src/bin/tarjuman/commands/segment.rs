@@ -22,7 +22,9 @@ use tarjuman::text::language::Language;
 Examples:
   tarjuman segment letter.fa.txt
   echo 'I nderuar z. Çelëza! Mirë se erdhët.' | tarjuman segment --lang sq -
-  tarjuman segment --format json letter.en.txt    {\"file\":…,\"language\":…,\"paragraph\":…,\"segment\":…,\"text\":…}")]
+  tarjuman segment --format json letter.en.txt    {\"file\":…,\"language\":…,\"paragraph\":…,\"segment\":…,\"text\":…}
+
+Paragraphs and segments are counted from 0, segments through the whole file.")]
 pub(crate) struct Arguments {
     /// The language of the texts (BCP 47); else what the name says (letter.fa.txt), else what the text shows
     #[arg(long, value_name = "LANG", value_parser = language)]
@@ -32,11 +34,11 @@ pub(crate) struct Arguments {
     cutting: CuttingArguments,
 
     /// Write the rules into this file, as SRX 2.0 for other tools
-    #[arg(long, value_name = "FILE.srx")]
+    #[arg(long, value_name = "FILE.srx", conflicts_with = "lang")]
     export_srx: Option<PathBuf>,
 
     /// Write over the file of --export-srx if it is there already
-    #[arg(long)]
+    #[arg(long, requires = "export_srx")]
     overwrite: bool,
 
     /// Texts in UTF-8; - is standard input
@@ -94,7 +96,7 @@ fn export(
         ui.json(&serde_json::json!({"file": path.to_string_lossy(), "languages": languages, "rules": count}))?;
     } else {
         ui.line(&format!(
-            "{}: {count} rules under {languages} names",
+            "{}: {count} rules in {languages} sets",
             path.display()
         ))?;
     }
