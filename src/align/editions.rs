@@ -6,6 +6,7 @@
 
 use super::evidence::{Run, runs};
 use super::pair::{self, Hearsay, PairAlignment, PairBead};
+use super::words::EditionWords;
 use super::{Bead, Edition};
 use crate::error::{Progress, Result};
 
@@ -22,6 +23,7 @@ const MAX_LINKS: usize = 4_000_000;
 /// Aligns the editions. Each has at least one segment.
 pub(super) fn align(editions: &[Edition], progress: Progress<'_>) -> Result<Vec<Bead>> {
     let runs: Vec<_> = editions.iter().map(runs).collect();
+    let words: Vec<_> = editions.iter().map(EditionWords::new).collect();
     let pairs: Vec<(usize, usize)> = (0..editions.len())
         .flat_map(|a| (a + 1..editions.len()).map(move |b| (a, b)))
         .collect();
@@ -37,9 +39,12 @@ pub(super) fn align(editions: &[Edition], progress: Progress<'_>) -> Result<Vec<
             progress(done, total)?;
             // In the first round nobody has anything to say yet.
             let heard = (round > 0).then(|| hearsay((*a, *b), &runs, &pairs, &aligned));
+            let (Some(a_words), Some(b_words)) = (words.get(*a), words.get(*b)) else {
+                continue;
+            };
             anew.push(pair::align(
-                of(&runs, *a),
-                of(&runs, *b),
+                (of(&runs, *a), a_words),
+                (of(&runs, *b), b_words),
                 heard.as_ref(),
                 hearing,
             ));

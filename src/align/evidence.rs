@@ -8,7 +8,7 @@ use super::Edition;
 use crate::text::tokens::{TokenKind, ascii_digit, ascii_digits, tokens};
 
 /// The longest run of segments on one side of a bead.
-pub(super) const MAX_RUN: usize = 4;
+pub(super) const MAX_RUN: usize = 6;
 
 /// What is seen of a run of segments.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ pub(super) struct LengthLaw {
 }
 
 /// The variance of the log ratio of long segments that belong together, and how much shortness adds to it (per letter).
-const LENGTH_VARIANCE: (f64, f64) = (0.025, 1.6);
+const LENGTH_VARIANCE: (f64, f64) = (0.025, 1.0);
 
 /// The variance of the log ratio of segments that do not belong together.
 const CHANCE_VARIANCE: f64 = 1.1;

@@ -1,15 +1,18 @@
 //! Editions of one text, published apart, are brought together into beads.
 //!
 //! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. Two
-//! editions are aligned by a search over all orderly pairings, scored by evidence that costs little: lengths, numbers in any
-//! digits, end marks, paragraphs (`evidence`, `pair`). Three and four editions are aligned pair by pair, each pair hearing
+//! editions are aligned by a search over all orderly pairings (`pair`), scored by lengths, numbers in any digits, end marks,
+//! paragraphs (`evidence`) and words: those that look or sound alike (`forms`) and those whose translations the beads of one pass
+//! teach the next (`words`). Three and four editions are aligned pair by pair, each pair hearing
 //! what the other editions say about it, and joined into beads over all of them (`editions`).
 //!
 //! This floor never opens a memory; it knows segments and nothing of where they go.
 
 mod editions;
 mod evidence;
+mod forms;
 mod pair;
+mod words;
 
 pub use editions::in_reading_order;
 

@@ -1,10 +1,12 @@
 //! Two editions: the best way through all orderly pairings, and how sure each step of it is.
 //!
 //! The search is a dynamic programme over (segments done in the first edition, segments done in the second), with beads of up
-//! to four segments on a side. The best path is Viterbi's; the confidence of a bead is its posterior, from sums over all paths
-//! forwards and backwards. Long texts are searched in a band around the diagonal.
+//! to six segments on a side; runs without a partner are one decision. The best path is Viterbi's; the confidence of a bead is its
+//! posterior, from sums over all paths forwards and backwards. The search is run several times, each with what the beads of the time
+//! before taught. Long texts are searched in a band around the diagonal.
 
 use super::evidence::{LengthLaw, MAX_RUN, Run, evidence};
+use super::words::{EditionWords, Translations, WordEvidence};
 
 /// A bead of two editions: the first segment and the number of segments on either side.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,18 +45,25 @@ impl Hearsay {
 
 /// Kinds of beads and the logarithm of how common each is in published editions.
 const KINDS: &[((usize, usize), f64)] = &[
-    ((1, 1), -0.15),
-    ((1, 0), -3.0),
-    ((0, 1), -3.0),
-    ((1, 2), -3.0),
-    ((2, 1), -3.0),
-    ((2, 2), -5.5),
-    ((1, 3), -5.0),
-    ((3, 1), -5.0),
-    ((2, 3), -6.5),
-    ((3, 2), -6.5),
-    ((1, 4), -6.5),
-    ((4, 1), -6.5),
+    ((1, 1), -0.12),
+    ((1, 0), 0.0),
+    ((0, 1), 0.0),
+    ((1, 2), -2.4),
+    ((2, 1), -2.4),
+    ((2, 2), -4.4),
+    ((1, 3), -4.0),
+    ((3, 1), -4.0),
+    ((2, 3), -5.2),
+    ((3, 2), -5.2),
+    ((1, 4), -5.2),
+    ((4, 1), -5.2),
+    ((3, 3), -6.4),
+    ((2, 4), -6.4),
+    ((4, 2), -6.4),
+    ((1, 5), -6.0),
+    ((5, 1), -6.0),
+    ((1, 6), -6.8),
+    ((6, 1), -6.8),
 ];
 
 /// How far from the diagonal the search goes in long texts, in segments of the second edition. It is the same however long they
@@ -66,13 +75,18 @@ const WHOLE: usize = 1_000_000;
 
 /// What is added for every edge of the evidence: matched runs are likelier than chance already because the editions are
 /// editions of one text.
-const RELATED: f64 = 0.8;
+const RELATED: f64 = 0.4;
 
 /// How far the evidence is trusted when it is asked how sure a bead is: the exponent of its likelihood ratio. Two editions alone
-/// are about as right as they say with 1. Among three or four the same evidence is heard again through the others, so that
+/// are about as right as they say with 0.7: words repeat what lengths have said. Among three or four the same evidence is heard again through the others, so that
 /// their sum says more than is known; with 0.5 the confidences of the fixture letters come out about right.
-const TRUST_ALONE: f64 = 1.0;
+const TRUST_ALONE: f64 = 0.7;
 const TRUST_AMONG_OTHERS: f64 = 0.5;
+
+/// What it costs that a segment has no partner: to start a run of such segments, and to go on with it. Furniture and dropped passages
+/// are one decision and not as many as they have segments.
+const OPENS_ALONE: f64 = -3.8;
+const GOES_ON_ALONE: f64 = -1.0;
 
 /// What is left of a bead's confidence if its numbers contradict.
 const DOUBT: f64 = 0.5;
@@ -88,32 +102,87 @@ pub(super) struct PairAlignment {
 /// Aligns two editions by their runs. `among_others` says that there are more editions, which will want to hear of this pair: only
 /// then is the table of links filled in.
 pub(super) fn align(
-    a: &[Vec<Run>],
-    b: &[Vec<Run>],
+    a: (&[Vec<Run>], &EditionWords),
+    b: (&[Vec<Run>], &EditionWords),
     hearsay: Option<&Hearsay>,
     among_others: bool,
 ) -> PairAlignment {
-    // The ratio of lengths is a property of the two editions. The first pass takes it from their totals, the second from the
-    // beads that the first found.
+    let ((a, a_words), (b, b_words)) = (a, b);
+    // The ratio of lengths is a property of the two editions. The first pass takes it from their totals, the others from the
+    // beads found before.
     let total = |runs: &[Vec<Run>]| -> f64 {
         runs.iter()
             .filter_map(|run| run.first())
             .map(Run::length)
             .sum()
     };
-    let law = LengthLaw {
+    let mut law = LengthLaw {
         ratio: (total(b) / total(a)).ln().clamp(-1.0, 1.0),
     };
-    let table = Table::new(a, b, law, hearsay);
-    let first = table.best_path();
-    let law = LengthLaw {
-        ratio: learnt_ratio(&first, a, b, law.ratio),
-    };
-    let table = Table::new(a, b, law, hearsay);
-    let mut beads = table.best_path();
-    let links = table.judge(&mut beads, among_others);
+    let is_whole = a.len() * b.len() <= WHOLE;
+    let forms = (
+        Translations::by_form(a_words, b_words),
+        Translations::by_form(b_words, a_words),
+    );
+    let mut learnt = (Translations::default(), Translations::default());
+    let passes = if is_whole { PASSES } else { 2 };
+    let mut beads = Vec::new();
+    let mut links = Vec::new();
+    for pass in 1..=passes {
+        let words = is_whole.then(|| {
+            WordEvidence::new(
+                a_words,
+                b_words,
+                (&forms.0, &learnt.0),
+                (&forms.1, &learnt.1),
+            )
+        });
+        let table = Table {
+            a,
+            b,
+            law,
+            hearsay,
+            words: words.as_ref(),
+        };
+        beads = table.best_path();
+        let last = pass == passes;
+        if is_whole || last {
+            links = table.judge(&mut beads, among_others && last);
+        }
+        if !last {
+            law = LengthLaw {
+                ratio: learnt_ratio(&beads, a, b, law.ratio),
+            };
+            if is_whole {
+                let there = beads.iter().map(|bead| (bead.a, bead.b, bead.confidence));
+                let back = beads.iter().map(|bead| (bead.b, bead.a, bead.confidence));
+                learnt = (
+                    Translations::learnt(a_words, b_words, there),
+                    Translations::learnt(b_words, a_words, back),
+                );
+            }
+        }
+    }
+    if !among_others {
+        for bead in &mut beads {
+            bead.confidence = calibrated(bead.confidence);
+        }
+    }
     PairAlignment { beads, links }
 }
+
+/// How often beads of two editions alone are right, given how likely the search takes them to be: it is too sure at both ends. A logistic
+/// curve over the log odds (Platt 1999), fitted to the development documents that docs/design.md names.
+fn calibrated(likely: f64) -> f64 {
+    const SLOPE: f64 = 0.59;
+    const SHIFT: f64 = 0.1;
+    const MOST: f64 = 6.0;
+    let odds = (likely / (1.0 - likely).max(f64::MIN_POSITIVE)).ln();
+    1.0 / (1.0 + (-(SLOPE * odds.clamp(-MOST, MOST) + SHIFT)).exp())
+}
+
+/// How often a pair is aligned, each time with what the time before taught.
+const PASSES: usize = 3;
 
 /// The median log ratio of the one-to-one beads, drawn towards the total's where there are few.
 fn learnt_ratio(beads: &[PairBead], a: &[Vec<Run>], b: &[Vec<Run>], total: f64) -> f64 {
@@ -137,41 +206,34 @@ struct Table<'t> {
     b: &'t [Vec<Run>],
     law: LengthLaw,
     hearsay: Option<&'t Hearsay>,
+    words: Option<&'t WordEvidence>,
 }
 
-/// For each number of segments done in the first edition, a stretch of numbers done in the second.
+/// For each number of segments done in the first edition, a stretch of numbers done in the second; for each of these cells two
+/// values, by whether the last bead had both sides or one.
 struct Grid {
-    rows: Vec<(usize, Vec<f64>)>,
+    rows: Vec<(usize, Vec<[f64; 2]>)>,
 }
+
+const BOTH: usize = 0;
+const ALONE: usize = 1;
 
 impl Grid {
-    fn get(&self, i: usize, j: usize) -> f64 {
+    fn get(&self, i: usize, j: usize) -> [f64; 2] {
         let value = self
             .rows
             .get(i)
             .and_then(|(from, row)| row.get(j.checked_sub(*from)?));
-        value.copied().unwrap_or(f64::NEG_INFINITY)
+        value.copied().unwrap_or([f64::NEG_INFINITY; 2])
     }
 
-    fn set(&mut self, i: usize, j: usize, value: f64) {
-        if let Some((from, row)) = self.rows.get_mut(i)
-            && let Some(cell) = j.checked_sub(*from).and_then(|at| row.get_mut(at))
-        {
-            *cell = value;
-        }
+    fn cell(&mut self, i: usize, j: usize) -> Option<&mut [f64; 2]> {
+        let (from, row) = self.rows.get_mut(i)?;
+        row.get_mut(j.checked_sub(*from)?)
     }
 }
 
 impl<'t> Table<'t> {
-    fn new(
-        a: &'t [Vec<Run>],
-        b: &'t [Vec<Run>],
-        law: LengthLaw,
-        hearsay: Option<&'t Hearsay>,
-    ) -> Self {
-        Table { a, b, law, hearsay }
-    }
-
     /// The stretch of the second edition that is looked at beside `i` segments of the first.
     fn band(&self, i: usize) -> std::ops::RangeInclusive<usize> {
         let (n, m) = (self.a.len(), self.b.len());
@@ -189,7 +251,7 @@ impl<'t> Table<'t> {
             let band = self.band(i);
             (
                 *band.start(),
-                vec![f64::NEG_INFINITY; band.end() - band.start() + 1],
+                vec![[f64::NEG_INFINITY; 2]; band.end() - band.start() + 1],
             )
         };
         Grid {
@@ -200,13 +262,14 @@ impl<'t> Table<'t> {
     /// The score of a bead: how common its kind is, and the evidence.
     fn score(&self, a: (usize, usize), b: (usize, usize), common: f64) -> f64 {
         if a.1 == 0 || b.1 == 0 {
-            return common;
+            return 0.0;
         }
         let (Some(left), Some(right)) = (run_of(self.a, a), run_of(self.b, b)) else {
             return f64::NEG_INFINITY;
         };
         let heard = self.hearsay.map_or(0.0, |hearsay| hearsay.of(a, b));
-        common + RELATED + evidence(left, right, self.law) + heard
+        let words = self.words.map_or(0.0, |words| words.of(a, b));
+        common + RELATED + evidence(left, right, self.law) + words + heard
     }
 
     /// The beads that can end at (i, j): the number of their kind, themselves, their scores.
@@ -220,32 +283,52 @@ impl<'t> Table<'t> {
             })
     }
 
+    /// What it costs to come to a bead from one with both sides, and from one with a side alone: a run without partners is one
+    /// decision, so that going on with it costs less than starting it.
+    fn costs(bead: &PairBead) -> (usize, [f64; 2]) {
+        if bead.a.1 == 0 || bead.b.1 == 0 {
+            (ALONE, [OPENS_ALONE, GOES_ON_ALONE])
+        } else {
+            (BOTH, [0.0, 0.0])
+        }
+    }
+
     /// Viterbi's path. Of equal scores the kind that stands first in the table wins.
     fn best_path(&self) -> Vec<PairBead> {
         let mut best = self.grid();
-        // The kind of the bead that leads to each cell, as its number in the table; none leads to the first.
-        let mut via: Vec<Option<u8>> = vec![None; best.rows.iter().map(|(_, row)| row.len()).sum()];
+        // For each cell and state, the kind of the bead that leads there, as its number in the table, and the state before it.
+        type Step = Option<(u8, u8)>;
+        let mut via: Vec<[Step; 2]> =
+            vec![[None; 2]; best.rows.iter().map(|(_, row)| row.len()).sum()];
         let mut starts = Vec::with_capacity(best.rows.len());
         let mut start = 0;
         for (_, row) in &best.rows {
             starts.push(start);
             start += row.len();
         }
-        best.set(0, 0, 0.0);
+        if let Some(cell) = best.cell(0, 0) {
+            cell[BOTH] = 0.0;
+        }
         let cell =
             |i: usize, j: usize| Some(starts.get(i)? + j.checked_sub(*self.band(i).start())?);
         for i in 0..=self.a.len() {
             for j in self.band(i) {
                 let mut top = best.get(i, j);
-                let mut by = None;
+                let mut by: [Step; 2] = [None; 2];
                 for (kind, bead, score) in self.beads_into(i, j) {
-                    let sum = best.get(bead.a.0, bead.b.0) + score;
-                    if sum > top {
-                        top = sum;
-                        by = Some(kind);
+                    let before = best.get(bead.a.0, bead.b.0);
+                    let (state, costs) = Self::costs(&bead);
+                    for from in [BOTH, ALONE] {
+                        let sum = before[from] + costs[from] + score;
+                        if sum > top[state] {
+                            top[state] = sum;
+                            by[state] = Some((kind, from as u8));
+                        }
                     }
                 }
-                best.set(i, j, top);
+                if let Some(cell) = best.cell(i, j) {
+                    *cell = top;
+                }
                 if let Some(slot) = cell(i, j).and_then(|at| via.get_mut(at)) {
                     *slot = by;
                 }
@@ -253,12 +336,19 @@ impl<'t> Table<'t> {
         }
         let mut path = Vec::new();
         let (mut i, mut j) = (self.a.len(), self.b.len());
-        while let Some(kind) = cell(i, j).and_then(|at| via.get(at).copied().flatten()) {
+        let last = best.get(i, j);
+        let mut state = if last[ALONE] > last[BOTH] {
+            ALONE
+        } else {
+            BOTH
+        };
+        while let Some((kind, from)) = cell(i, j).and_then(|at| via.get(at)?[state]) {
             let Some(bead) = bead_into(usize::from(kind), i, j) else {
                 break;
             };
             path.push(bead);
             (i, j) = (bead.a.0, bead.b.0);
+            state = usize::from(from);
         }
         path.reverse();
         path
@@ -273,35 +363,49 @@ impl<'t> Table<'t> {
         };
         let (n, m) = (self.a.len(), self.b.len());
         let mut forward = self.grid();
-        forward.set(0, 0, 0.0);
+        if let Some(cell) = forward.cell(0, 0) {
+            cell[BOTH] = 0.0;
+        }
         for i in 0..=n {
             for j in self.band(i) {
-                let mut sum = Sum::new(forward.get(i, j));
+                let mut sums = forward.get(i, j).map(Sum::new);
                 for (_, bead, score) in self.beads_into(i, j) {
-                    sum.add(forward.get(bead.a.0, bead.b.0) + trust * score);
+                    let before = forward.get(bead.a.0, bead.b.0);
+                    let (state, costs) = Self::costs(&bead);
+                    for from in [BOTH, ALONE] {
+                        sums[state].add(before[from] + trust * (costs[from] + score));
+                    }
                 }
-                forward.set(i, j, sum.value());
+                if let Some(cell) = forward.cell(i, j) {
+                    *cell = sums.map(|sum| sum.value());
+                }
             }
         }
         let mut backward = self.grid();
-        backward.set(n, m, 0.0);
-        let total = forward.get(n, m);
+        if let Some(cell) = backward.cell(n, m) {
+            *cell = [0.0, 0.0];
+        }
+        let total = Sum::of(forward.get(n, m)).value();
         let mut links = vec![0.0; if among_others { n * m } else { 0 }];
         for i in (0..=n).rev() {
             for j in self.band(i).rev() {
                 let behind = backward.get(i, j);
-                if behind == f64::NEG_INFINITY {
-                    continue;
-                }
                 for (_, bead, score) in self.beads_into(i, j) {
-                    let score = trust * score;
                     let (at, to) = (bead.a.0, bead.b.0);
-                    let mut sum = Sum::new(backward.get(at, to));
-                    sum.add(behind + score);
-                    backward.set(at, to, sum.value());
+                    let (state, costs) = Self::costs(&bead);
+                    let before = forward.get(at, to);
+                    let mut sums = backward.get(at, to).map(Sum::new);
+                    let mut through = Sum::new(f64::NEG_INFINITY);
+                    for from in [BOTH, ALONE] {
+                        let step = behind[state] + trust * (costs[from] + score);
+                        sums[from].add(step);
+                        through.add(before[from] + step);
+                    }
+                    if let Some(cell) = backward.cell(at, to) {
+                        *cell = sums.map(|sum| sum.value());
+                    }
                     if among_others {
-                        let posterior = (forward.get(at, to) + score + behind - total).exp();
-                        add_links(&mut links, m, bead, posterior);
+                        add_links(&mut links, m, bead, (through.value() - total).exp());
                     }
                 }
             }
@@ -312,7 +416,13 @@ impl<'t> Table<'t> {
             let score = common.map_or(f64::NEG_INFINITY, |(_, common)| {
                 self.score(bead.a, bead.b, *common)
             });
-            let sum = forward.get(bead.a.0, bead.b.0) + trust * score + backward.get(i, j) - total;
+            let (state, costs) = Self::costs(bead);
+            let before = forward.get(bead.a.0, bead.b.0);
+            let mut through = Sum::new(f64::NEG_INFINITY);
+            for from in [BOTH, ALONE] {
+                through.add(before[from] + trust * (costs[from] + score));
+            }
+            let sum = through.value() + backward.get(i, j)[state] - total;
             bead.confidence = sum.exp().clamp(0.0, 1.0);
             // The search says how sure the place is. It cannot say that the content in that place is another.
             let other_content = match (run_of(self.a, bead.a), run_of(self.b, bead.b)) {
@@ -373,12 +483,18 @@ impl Sum {
         };
     }
 
+    fn of(values: [f64; 2]) -> Self {
+        let mut sum = Sum::new(values[0]);
+        sum.add(values[1]);
+        sum
+    }
+
     fn value(&self) -> f64 {
         self.0
     }
 }
 
-const _: () = assert!(MAX_RUN == 4, "the kinds of beads go up to runs of four");
+const _: () = assert!(MAX_RUN == 6, "the kinds of beads go up to runs of four");
 
 #[cfg(test)]
 mod tests {
@@ -388,26 +504,50 @@ mod tests {
     use crate::text::language::Language;
     use proptest::prelude::*;
 
-    fn runs_of(texts: &[String]) -> Vec<Vec<Run>> {
+    fn edition_of(texts: &[String]) -> Edition {
         let paragraphs = texts
             .chunks(2)
             .map(|chunk| chunk.iter().map(String::as_str));
-        runs(&Edition::new(Language::from_file("en"), paragraphs))
+        Edition::new(Language::from_file("en"), paragraphs)
     }
 
-    /// All paths through the rest of two editions, each with its score.
-    fn paths(table: &Table<'_>, i: usize, j: usize) -> Vec<(Vec<PairBead>, f64)> {
+    /// Aligns two editions alone.
+    fn aligned(a: &[String], b: &[String]) -> PairAlignment {
+        let (a, b) = (edition_of(a), edition_of(b));
+        let words = (EditionWords::new(&a), EditionWords::new(&b));
+        align((&runs(&a), &words.0), (&runs(&b), &words.1), None, false)
+    }
+
+    /// All paths through the rest of two editions.
+    fn paths(table: &Table<'_>, i: usize, j: usize) -> Vec<Vec<(PairBead, f64)>> {
         if (i, j) == (0, 0) {
-            return vec![(Vec::new(), 0.0)];
+            return vec![Vec::new()];
         }
         let mut found = Vec::new();
         for (_, bead, score) in table.beads_into(i, j) {
-            for (mut path, sum) in paths(table, bead.a.0, bead.b.0) {
-                path.push(bead);
-                found.push((path, sum + score));
+            for mut path in paths(table, bead.a.0, bead.b.0) {
+                path.push((bead, score));
+                found.push(path);
             }
         }
         found
+    }
+
+    /// The score of a path: its beads, and what it costs to start runs without partners and to go on with them.
+    fn score_of(path: &[(PairBead, f64)]) -> f64 {
+        let mut alone = false;
+        let mut sum = 0.0;
+        for (bead, score) in path {
+            let is_alone = bead.a.1 == 0 || bead.b.1 == 0;
+            sum += score;
+            sum += match (alone, is_alone) {
+                (false, true) => OPENS_ALONE,
+                (true, true) => GOES_ON_ALONE,
+                _ => 0.0,
+            };
+            alone = is_alone;
+        }
+        sum
     }
 
     fn texts() -> impl Strategy<Value = Vec<String>> {
@@ -418,31 +558,37 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(60))]
         #[test]
         fn the_search_is_what_trying_everything_finds(a in texts(), b in texts()) {
-            let (a, b) = (runs_of(&a), runs_of(&b));
-            let table = Table::new(&a, &b, LengthLaw { ratio: 0.1 }, None);
-            let all = paths(&table, a.len(), b.len());
-            let best = all.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+            let (a, b) = (edition_of(&a), edition_of(&b));
+            let words = (EditionWords::new(&a), EditionWords::new(&b));
+            let forms = (Translations::by_form(&words.0, &words.1), Translations::by_form(&words.1, &words.0));
+            let none = Translations::default();
+            let words = WordEvidence::new(&words.0, &words.1, (&forms.0, &none), (&forms.1, &none));
+            let (a, b) = (runs(&a), runs(&b));
+            let table = Table { a: &a, b: &b, law: LengthLaw { ratio: 0.1 }, hearsay: None, words: Some(&words) };
+            let all: Vec<_> = paths(&table, a.len(), b.len()).into_iter().map(|path| (score_of(&path), path)).collect();
+            let best = all.iter().map(|(score, _)| *score).fold(f64::NEG_INFINITY, f64::max);
             let mut path = table.best_path();
-            let score: f64 = path.iter().map(|bead| {
+            let scored = path.iter().map(|bead| {
                 let kind = KINDS.iter().find(|(kind, _)| *kind == (bead.a.1, bead.b.1)).unwrap();
-                table.score(bead.a, bead.b, kind.1)
-            }).sum();
+                (*bead, table.score(bead.a, bead.b, kind.1))
+            });
+            let score = score_of(&scored.collect::<Vec<_>>());
             prop_assert!((score - best).abs() < 1e-9);
 
             let links = table.judge(&mut path, true);
             let weight = |score: f64| (TRUST_AMONG_OTHERS * score).exp();
-            let total: f64 = all.iter().map(|(_, score)| weight(*score)).sum();
+            let total: f64 = all.iter().map(|(score, _)| weight(*score)).sum();
             for bead in &path {
-                let holds = |other: &PairBead| (other.a, other.b) == (bead.a, bead.b);
-                let with: f64 = all.iter().filter(|(path, _)| path.iter().any(holds)).map(|(_, score)| weight(*score)).sum();
+                let holds = |(other, _): &(PairBead, f64)| (other.a, other.b) == (bead.a, bead.b);
+                let with: f64 = all.iter().filter(|(_, path)| path.iter().any(holds)).map(|(score, _)| weight(*score)).sum();
                 let contradicts = run_of(&a, bead.a).zip(run_of(&b, bead.b)).is_some_and(|(left, right)| left.contradicts(right));
                 let doubt = if contradicts { DOUBT } else { 1.0 };
                 prop_assert!((bead.confidence - doubt * with / total).abs() < 1e-6);
             }
             for i in 0..a.len() {
                 for j in 0..b.len() {
-                    let linked = |bead: &PairBead| (bead.a.0..bead.a.0 + bead.a.1).contains(&i) && (bead.b.0..bead.b.0 + bead.b.1).contains(&j);
-                    let with: f64 = all.iter().filter(|(path, _)| path.iter().any(linked)).map(|(_, score)| weight(*score)).sum();
+                    let linked = |(bead, _): &(PairBead, f64)| (bead.a.0..bead.a.0 + bead.a.1).contains(&i) && (bead.b.0..bead.b.0 + bead.b.1).contains(&j);
+                    let with: f64 = all.iter().filter(|(_, path)| path.iter().any(linked)).map(|(score, _)| weight(*score)).sum();
                     prop_assert!((links[i * b.len() + j] - with / total).abs() < 1e-6);
                 }
             }
@@ -463,7 +609,7 @@ mod tests {
             .flat_map(text)
             .collect();
         assert!(a.len() * b.len() > WHOLE);
-        let found = align(&runs_of(&a), &runs_of(&b), None, false);
+        let found = aligned(&a, &b);
         let right = found
             .beads
             .iter()
@@ -474,10 +620,10 @@ mod tests {
 
     #[test]
     fn very_unequal_texts_are_searched_too() {
-        let few = runs_of(&["One line alone.".to_owned()]);
+        let few = ["One line alone.".to_owned()];
         let many: Vec<String> = (0..1_500).map(|number| format!("Line {number}.")).collect();
-        for (a, b) in [(&few, &runs_of(&many)), (&runs_of(&many), &few)] {
-            let found = align(a, b, None, false);
+        for (a, b) in [(&few[..], &many[..]), (&many[..], &few[..])] {
+            let found = aligned(a, b);
             let sum = |side: fn(&PairBead) -> usize| found.beads.iter().map(side).sum::<usize>();
             assert_eq!(
                 (sum(|bead| bead.a.1), sum(|bead| bead.b.1)),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Scores `tarjuman align`, two editions at a time and nothing else known, beside Gale and Church (1993) in the same run.
 
-usage: align.py FOLDER        prints a Markdown table: strict F1 per level of damage and pair of languages
+usage: align.py FOLDER        prints Markdown tables: strict F1 per level of damage and pair of languages, and how
+often beads are right that are said to be so sure
 
 FOLDER holds score.py and gold-dev/LEVEL/DOC.LANG (a segment a line), DOC.LANG.par (the paragraph of each segment, if that is
 known) and
@@ -42,8 +43,8 @@ def tarjuman(folder, document, pair):
                     out.write(segment + "\n")
         command = [TARJUMAN, "align", "--segmented", "--langs", pair.replace("-", ","), "--format", "json", *files]
         run = subprocess.run(command, capture_output=True, text=True, check=True)
-    beads = [json.loads(line)["beads"] for line in run.stdout.splitlines()]
-    return [tuple(bead[language] for language in pair.split("-")) for bead in beads]
+    beads = [json.loads(line) for line in run.stdout.splitlines()]
+    return [(tuple(bead["beads"][language] for language in pair.split("-")), bead["confidence"]) for bead in beads]
 
 
 def gale_church(a, b):
@@ -82,13 +83,18 @@ def main():
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     counts = {key: (collections.Counter(), collections.Counter()) for key in [*PAIRS, "all", "L0", "L1", "L2", "L3"]}
+    said, there = [], 0
     for level in ["L0", "L1", "L2", "L3"]:
         here = f"{folder}/gold-dev/{level}"
         for path in sorted(glob.glob(f"{here}/*.gold")):
             document, pair, _ = os.path.basename(path).split(".")
             gold = score.read(path)
             a, b = (lines(f"{here}/{document}.{language}") for language in pair.split("-"))
-            found = tarjuman(here, document, pair), gale_church(a, b)
+            sure = tarjuman(here, document, pair)
+            found = [bead for bead, _ in sure], gale_church(a, b)
+            true = {(tuple(left), tuple(right)) for left, right in gold if left and right}
+            there += len(true)
+            said += [(confidence, (tuple(left), tuple(right)) in true) for (left, right), confidence in sure if left and right]
             for key in (pair, level, "all"):
                 for count, beads in zip(counts[key], found):
                     score.add(count, gold, beads)
@@ -96,6 +102,14 @@ def main():
     for key, both in counts.items():
         figures = [score.result(count)["f_strict"] for count in both]
         print(f"| {key} | {figures[0]:.3f} | {figures[1]:.3f} |")
+    print("\n| beads with both sides | said | right |\n|---:|---:|---:|")
+    for tenth in range(10):
+        own = [(confidence, right) for confidence, right in said if min(9, int(10 * confidence)) == tenth]
+        if own:
+            mean, right = (sum(values) / len(own) for values in zip(*own))
+            print(f"| {len(own)} | {mean:.2f} | {right:.2f} |")
+    kept = [right for confidence, right in said if confidence >= 0.95]
+    print(f"\nat 0.95 and above: {sum(kept) / there:.3f} of the true beads, {1 - sum(kept) / max(1, len(kept)):.3f} of them wrong")
 
 
 main()

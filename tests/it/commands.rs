@@ -202,7 +202,11 @@ fn an_editor_corrects_beads_and_stores_them() {
         place.write("x.sq.txt", "Tungjatjeta. Mirupafshim.\n"),
     );
     let (en, sq) = (en.to_str().unwrap(), sq.to_str().unwrap());
-    place.run(&["align", en, sq, "-o", "x.beads"]).ok();
+    // Two words a side are not much to go by.
+    let safe = ["--safe", "0.8"];
+    place
+        .run(&[&["align", en, sq, "-o", "x.beads"][..], &safe].concat())
+        .ok();
     let written = place.read("x.beads");
     assert_eq!(written.matches('\t').count(), 4);
     assert!(
@@ -215,7 +219,7 @@ fn an_editor_corrects_beads_and_stores_them() {
     assert_eq!(place.read("doubtful.beads").matches("# look: ").count(), 4);
     // What nobody has looked at makes room for what an editor has.
     place
-        .run(&["align", en, sq, "-m", "m.sqlite", "--store"])
+        .run(&[&["align", en, sq, "-m", "m.sqlite", "--store"][..], &safe].concat())
         .ok();
     place.write(
         "x.beads",
