@@ -66,6 +66,9 @@ const KINDS: &[((usize, usize), f64)] = &[
     ((6, 1), -6.8),
 ];
 
+/// How many of these kinds are looked for in long texts, where the rare ones cost more time than they are worth.
+const IN_BOOKS: usize = 12;
+
 /// How far from the diagonal the search goes in long texts, in segments of the second edition. It is the same however long they
 /// are, so that time and room grow with the length and not with its square.
 const BAND: usize = 600;
@@ -274,8 +277,11 @@ impl<'t> Table<'t> {
 
     /// The beads that can end at (i, j): the number of their kind, themselves, their scores.
     fn beads_into(&self, i: usize, j: usize) -> impl Iterator<Item = (u8, PairBead, f64)> + '_ {
+        let is_whole = self.a.len() * self.b.len() <= WHOLE;
+        let kinds = if is_whole { KINDS.len() } else { IN_BOOKS };
         KINDS
             .iter()
+            .take(kinds)
             .zip(0_u8..)
             .filter_map(move |((_, common), kind)| {
                 let bead = bead_into(usize::from(kind), i, j)?;
