@@ -155,15 +155,9 @@ mod tests {
         assert!(share(("en", "1404"), ("fa", "۱۴۰۴")));
         assert!(share(("en", "Miriam"), ("fa", "مریم")));
         assert!(share(("en", "Salome"), ("ar", "سالومة")));
-        assert!(
-            share(("sq", "Gjergj"), ("sq", "Gjergji"))
-                || share(("sq", "Përparim"), ("en", "Perparim"))
-        );
+        assert!(share(("sq", "Përparim"), ("en", "Perparim")));
         assert!(share(("fa", "کتاب"), ("ar", "الكتاب")));
-        assert!(
-            share(("en", "library"), ("sq", "librari"))
-                || share(("en", "organisation"), ("sq", "organizatë"))
-        );
+        assert!(share(("en", "library"), ("sq", "librari")));
         assert!(!share(("en", "1404"), ("fa", "۱۴۰۵")));
         assert!(!share(("en", "Miriam"), ("fa", "کتاب")));
         // A word that is no name is not looked for by its sounds.

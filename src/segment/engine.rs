@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 
 use fancy_regex::{Regex, RegexBuilder};
+use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
 use regex_automata::util::pool::Pool;
@@ -251,14 +252,8 @@ fn forwards(dfa: &DFA, cache: &mut Cache, input: &Input, mut call: impl FnMut(Pa
         // These automata give up on no byte, and their caches may be cleared as often as need be.
         let Ok(next) = step else { return };
         state = next;
-        if state.is_tagged() {
-            if state.is_match() {
-                for index in 0..dfa.match_len(cache, state) {
-                    call(dfa.match_pattern(cache, state, index), at);
-                }
-            } else if state.is_dead() || state.is_quit() {
-                return;
-            }
+        if !tell(dfa, cache, state, |pattern| call(pattern, at)) {
+            return;
         }
     }
 }
@@ -276,16 +271,20 @@ fn backwards(dfa: &DFA, cache: &mut Cache, input: &Input, mut call: impl FnMut(P
         };
         let Ok(next) = step else { return };
         state = next;
-        if state.is_tagged() {
-            if state.is_match() {
-                for index in 0..dfa.match_len(cache, state) {
-                    call(dfa.match_pattern(cache, state, index), at);
-                }
-            } else if state.is_dead() || state.is_quit() {
-                return;
-            }
+        if !tell(dfa, cache, state, |pattern| call(pattern, at)) {
+            return;
         }
     }
+}
+
+/// Calls for every pattern that matches in a state; returns whether there is any use in reading on.
+fn tell(dfa: &DFA, cache: &Cache, state: LazyStateID, mut call: impl FnMut(PatternID)) -> bool {
+    if state.is_match() {
+        for index in 0..dfa.match_len(cache, state) {
+            call(dfa.match_pattern(cache, state, index));
+        }
+    }
+    !(state.is_tagged() && (state.is_dead() || state.is_quit()))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

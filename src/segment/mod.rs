@@ -12,6 +12,7 @@ mod codes;
 mod compile;
 mod dialect;
 mod engine;
+mod notation;
 mod omegat;
 mod profile;
 pub mod srx;
@@ -238,13 +239,13 @@ impl Marks {
         let rule = |before: &str| Rule {
             breaks: true,
             before: before.to_owned(),
-            after: compile::SPACE.to_owned(),
+            after: notation::SPACE.to_owned(),
             line: 0,
         };
-        let colon = self.colon.then(|| rule(&format!(":{}", compile::CLOSING)));
+        let colon = self.colon.then(|| rule(&format!(":{}", notation::CLOSING)));
         let semicolon = self
             .semicolon
-            .then(|| rule(&format!("[;؛]{}", compile::CLOSING)));
+            .then(|| rule(&format!("[;؛]{}", notation::CLOSING)));
         colon.into_iter().chain(semicolon).collect()
     }
 }
