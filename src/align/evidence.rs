@@ -2,10 +2,10 @@
 //!
 //! Each piece of evidence is a log-likelihood ratio: how much likelier it is to be seen if the runs belong together than if they
 //! were picked at random. They are added up. The length law is that of Gale and Church (1993) with the ratio taken as a
-//! logarithm; all other weights were set by hand and tried on development data (`docs/design.md` has the table).
+//! logarithm; all other weights were set by hand and tried on development data (`docs/alignment.md` has the table).
 
 use super::Edition;
-use crate::text::tokens::{TokenKind, ascii_digit, ascii_digits, tokens};
+use crate::text::tokens::{ascii_digit, tokens};
 
 /// The longest run of segments on one side of a bead.
 pub(super) const MAX_RUN: usize = 6;
@@ -15,14 +15,22 @@ pub(super) const MAX_RUN: usize = 6;
 pub(super) struct Run {
     /// Letters, without marks and white space; never 0.
     length: f64,
-    /// The digits of its numbers, sorted.
-    numbers: Vec<String>,
+    /// Its numbers, sorted.
+    numbers: Vec<Number>,
     end: End,
     quoted: bool,
     opens_paragraph: bool,
     closes_paragraph: bool,
     /// Paragraphs that start inside it.
     inner_starts: usize,
+}
+
+/// A number as it is written, in digits of any script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Number {
+    /// Its digits as a number; of longer ones the last, which is enough to tell them apart.
+    value: u64,
+    digits: u32,
 }
 
 /// How a segment ends.
@@ -69,7 +77,7 @@ pub(super) fn runs(edition: &Edition) -> Vec<Vec<Run>> {
 impl Run {
     fn followed_by(&self, next: &Run) -> Run {
         let mut numbers = self.numbers.clone();
-        numbers.extend(next.numbers.iter().cloned());
+        numbers.extend(&next.numbers);
         numbers.sort_unstable();
         Run {
             length: self.length + next.length,
@@ -84,8 +92,7 @@ impl Run {
 
     /// Whether the numbers of two runs say that they are not the same content, wherever they stand.
     pub(super) fn contradicts(&self, other: &Run) -> bool {
-        let shared = shared(&self.numbers, &other.numbers);
-        contradict(&self.numbers, &other.numbers, &shared)
+        contradict(&self.numbers, &other.numbers)
     }
 
     /// Letters in the run; never 0.
@@ -126,19 +133,15 @@ fn length_evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
     ratio.max(-8.0)
 }
 
-fn number_evidence(a: &[String], b: &[String]) -> f64 {
+fn number_evidence(a: &[Number], b: &[Number]) -> f64 {
     if a.is_empty() && b.is_empty() {
         return 0.0;
     }
-    let shared = shared(a, b);
-    let weight: f64 = shared
-        .iter()
-        .map(|digits| if digits.len() > 1 { 1.6 } else { 0.8 })
-        .sum();
-    if contradict(a, b, &shared) {
+    let (weight, common) = shared(a, b);
+    if common < a.len().min(b.len()) && contradict(a, b) {
         return weight.min(5.0) - CONTRADICTION;
     }
-    if !shared.is_empty() {
+    if common > 0 {
         return weight.min(5.0);
     }
     if a.is_empty() || b.is_empty() {
@@ -154,27 +157,25 @@ fn number_evidence(a: &[String], b: &[String]) -> f64 {
 const CONTRADICTION: f64 = 3.0;
 
 /// Whether each side has a number that the other lacks and that no calendar explains: 500 here and 900 there.
-fn contradict(a: &[String], b: &[String], shared: &[&str]) -> bool {
-    let alone = |side: &[String]| {
-        let mut own = side
-            .iter()
-            .filter(|digits| !shared.contains(&digits.as_str()));
-        own.any(|digits| is_no_date(digits))
+fn contradict(a: &[Number], b: &[Number]) -> bool {
+    let alone = |side: &[Number], other: &[Number]| {
+        let mut own = side.iter().filter(|number| !other.contains(number));
+        own.any(|number| number.is_no_date())
     };
-    alone(a) && alone(b)
+    alone(a, b) && alone(b, a)
 }
 
-/// Whether a number can be no day and no year of any of the three calendars, so that both editions must have it.
-fn is_no_date(digits: &str) -> bool {
-    match digits.parse::<u64>() {
-        Ok(value) => !matches!(value, 0..=31 | 1200..=1599 | 1800..=2199),
-        Err(_) => true,
+impl Number {
+    /// Whether it can be no day and no year of any of the three calendars, so that both editions must have it.
+    fn is_no_date(self) -> bool {
+        !matches!(self.value, 0..=31 | 1200..=1599 | 1800..=2199)
     }
 }
 
-fn shared<'a>(a: &'a [String], b: &[String]) -> Vec<&'a str> {
+/// What the numbers that two sides share are worth, and how many they are.
+fn shared(a: &[Number], b: &[Number]) -> (f64, usize) {
     let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-    let mut found = Vec::new();
+    let (mut weight, mut count) = (0.0, 0);
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
         match x.cmp(y) {
             std::cmp::Ordering::Less => {
@@ -184,13 +185,14 @@ fn shared<'a>(a: &'a [String], b: &[String]) -> Vec<&'a str> {
                 right.next();
             }
             std::cmp::Ordering::Equal => {
-                found.push(x.as_str());
+                weight += if x.digits > 1 { 1.6 } else { 0.8 };
+                count += 1;
                 left.next();
                 right.next();
             }
         }
     }
-    found
+    (weight, count)
 }
 
 fn end_evidence(a: End, b: End) -> f64 {
@@ -224,18 +226,21 @@ fn letters(text: &str) -> f64 {
         .count() as f64
 }
 
-fn numbers(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = tokens(text)
-        .iter()
-        .filter(|token| {
-            token.kind == TokenKind::Number
-                || token
-                    .text
-                    .chars()
-                    .any(|letter| ascii_digit(letter).is_some())
+fn numbers(text: &str) -> Vec<Number> {
+    let written = tokens(text).into_iter().filter_map(|token| {
+        let digits = token.text.chars().filter_map(ascii_digit);
+        let (mut value, mut count) = (0_u64, 0);
+        for digit in digits {
+            let digit = u64::from(digit.to_digit(10).unwrap_or(0));
+            value = value.wrapping_mul(10).wrapping_add(digit);
+            count += 1;
+        }
+        (count > 0).then_some(Number {
+            value,
+            digits: count,
         })
-        .map(|token| ascii_digits(token.text))
-        .collect();
+    });
+    let mut found: Vec<Number> = written.collect();
     found.sort_unstable();
     found
 }

@@ -8,13 +8,22 @@
 //!
 //! This floor never opens a memory; it knows segments and nothing of where they go.
 
-mod editions;
+mod anchors;
+mod band;
+mod confidence;
+mod crossed;
 mod evidence;
 mod forms;
+mod join;
+mod lexicon;
 mod pair;
+mod passes;
+mod strangers;
+mod vocabulary;
 mod words;
 
-pub use editions::in_reading_order;
+pub use join::{in_reading_order, join};
+pub use lexicon::{Lexicon, NoLexicon, TaughtPair, known_by, learn};
 
 use crate::error::{Error, Progress, Result};
 use crate::text::language::Language;
@@ -71,6 +80,38 @@ pub struct Bead {
     pub segments: Vec<Vec<usize>>,
     /// How sure it is that exactly these belong together: from 0 to 1.
     pub confidence: f64,
+    /// Whether it stands in another order in one edition than in another.
+    pub crossed: bool,
+}
+
+/// The editions of one text, to be brought together.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Two to four editions.
+    pub editions: Vec<Edition>,
+    /// Beads that are given: for each the segments of every edition. They stay as they are.
+    pub fixed: Vec<Vec<Vec<usize>>>,
+}
+
+/// What was found of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// The beads over all editions: every segment is in exactly one of them.
+    pub beads: Vec<Bead>,
+    /// The beads of each two editions, which can be finer: where a third edition merges two sentences, the other two still go
+    /// sentence by sentence.
+    pub pairs: Vec<PairedBeads>,
+}
+
+/// The beads of two editions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairedBeads {
+    /// The numbers of the editions.
+    pub editions: (usize, usize),
+    /// The beads, with two sides each.
+    pub beads: Vec<Bead>,
+    /// Whether the two do not look like editions of one text at all.
+    pub strangers: bool,
 }
 
 impl Bead {
@@ -103,14 +144,55 @@ impl Bead {
 /// # Ok::<(), tarjuman::error::Error>(())
 /// ```
 pub fn align(editions: &[Edition], progress: Progress<'_>) -> Result<Vec<Bead>> {
-    if !(2..=4).contains(&editions.len()) {
-        return Err(Error::request("two to four editions can be aligned"));
+    let document = Document {
+        editions: editions.to_vec(),
+        fixed: Vec::new(),
+    };
+    let mut aligned = align_documents(&[document], &NoLexicon, progress)?;
+    Ok(aligned
+        .pop()
+        .map_or_else(Vec::new, |alignment| alignment.beads))
+}
+
+/// The same for many documents.
+///
+/// # Errors
+/// As for [`align`]; and what the lexicon returns.
+pub fn align_documents(
+    documents: &[Document],
+    lexicon: &dyn Lexicon,
+    progress: Progress<'_>,
+) -> Result<Vec<Alignment>> {
+    for document in documents {
+        if !(2..=4).contains(&document.editions.len()) {
+            return Err(Error::request("two to four editions can be aligned"));
+        }
+        let mut editions = document.editions.iter();
+        if let Some(empty) = editions.find(|edition| edition.segments.is_empty()) {
+            let name = empty.language.english_name();
+            return Err(Error::request(format!("the {name} edition has no text")));
+        }
     }
-    if let Some(empty) = editions.iter().find(|edition| edition.segments.is_empty()) {
-        let name = empty.language.english_name();
-        return Err(Error::request(format!("the {name} edition has no text")));
+    let pairs = passes::align(documents, lexicon, progress)?;
+    let mut aligned = Vec::with_capacity(documents.len());
+    for (document, pairs) in documents.iter().zip(&pairs) {
+        let mut pairs: Vec<PairedBeads> = pairs.iter().map(join::paired).collect();
+        for pair in &mut pairs {
+            pair.strangers = strangers::are_strangers(document, pair, lexicon)?;
+            join::give(pair, document);
+        }
+        let counts: Vec<usize> = document
+            .editions
+            .iter()
+            .map(|edition| edition.segments.len())
+            .collect();
+        let all: Vec<usize> = (0..counts.len()).collect();
+        aligned.push(Alignment {
+            beads: join(&pairs, &counts, &all),
+            pairs,
+        });
     }
-    editions::align(editions, progress)
+    Ok(aligned)
 }
 
 #[cfg(test)]

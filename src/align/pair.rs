@@ -1,468 +1,458 @@
 //! Two editions: the best way through all orderly pairings, and how sure each step of it is.
 //!
 //! The search is a dynamic programme over (segments done in the first edition, segments done in the second), with beads of up
-//! to six segments on a side; runs without a partner are one decision. The best path is Viterbi's; the confidence of a bead is its
-//! posterior, from sums over all paths forwards and backwards. The search is run several times, each with what the beads of the time
-//! before taught. Long texts are searched in a band around the diagonal.
+//! to six segments on a side; runs without a partner are one decision. How likely a bead is comes from sums over all paths forwards
+//! and backwards; the answer is the path of which most beads are likely to be right (minimum risk, as in Kumar and Byrne 2004), not the one path that is
+//! likeliest as a whole. Only the cells of a band are looked at.
 
+use super::band::{Band, Banded};
+use super::crossed::uncross;
 use super::evidence::{LengthLaw, MAX_RUN, Run, evidence};
-use super::words::{EditionWords, Translations, WordEvidence};
+use super::words::WordEvidence;
 
-/// A bead of two editions: the first segment and the number of segments on either side.
+/// A run of segments: the first, and how many.
+pub(super) type Span = (usize, usize);
+
+/// A bead of two editions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PairBead {
-    pub(super) a: (usize, usize),
-    pub(super) b: (usize, usize),
-    /// The posterior, from 0 to 1.
+    pub(super) a: Span,
+    pub(super) b: Span,
+    /// How likely it is: the posterior, from 0 to 1.
     pub(super) confidence: f64,
+    /// Whether it was given and not found.
+    pub(super) is_given: bool,
+    /// Whether it crosses its neighbours.
+    pub(super) is_crossed: bool,
 }
 
-/// What other editions say about two segments belonging together: added to the evidence, positive speaks for it.
-pub(super) struct Hearsay {
-    columns: usize,
-    values: Vec<f64>,
-}
-
-impl Hearsay {
-    pub(super) fn new(columns: usize, values: Vec<f64>) -> Self {
-        Hearsay { columns, values }
-    }
-
-    fn of(&self, a: (usize, usize), b: (usize, usize)) -> f64 {
-        let mut sum = 0.0;
-        for i in a.0..a.0 + a.1 {
-            for j in b.0..b.0 + b.1 {
-                sum += self
-                    .values
-                    .get(i * self.columns + j)
-                    .copied()
-                    .unwrap_or(0.0);
-            }
-        }
-        sum / (a.1 * b.1) as f64
+impl PairBead {
+    /// Whether both editions have segments in it.
+    pub(super) fn is_shared(&self) -> bool {
+        self.a.1 > 0 && self.b.1 > 0
     }
 }
 
 /// Kinds of beads and the logarithm of how common each is in published editions.
-const KINDS: &[((usize, usize), f64)] = &[
-    ((1, 1), -0.12),
+const KINDS: [(Span, f64); 19] = [
+    ((1, 1), -0.1),
     ((1, 0), 0.0),
     ((0, 1), 0.0),
-    ((1, 2), -2.4),
-    ((2, 1), -2.4),
-    ((2, 2), -4.4),
-    ((1, 3), -4.0),
-    ((3, 1), -4.0),
-    ((2, 3), -5.2),
-    ((3, 2), -5.2),
-    ((1, 4), -5.2),
-    ((4, 1), -5.2),
-    ((3, 3), -6.4),
-    ((2, 4), -6.4),
-    ((4, 2), -6.4),
-    ((1, 5), -6.0),
-    ((5, 1), -6.0),
-    ((1, 6), -6.8),
-    ((6, 1), -6.8),
+    ((1, 2), -1.92),
+    ((2, 1), -1.92),
+    ((2, 2), -3.52),
+    ((1, 3), -3.2),
+    ((3, 1), -3.2),
+    ((2, 3), -4.16),
+    ((3, 2), -4.16),
+    ((1, 4), -4.16),
+    ((4, 1), -4.16),
+    ((3, 3), -5.12),
+    ((2, 4), -5.12),
+    ((4, 2), -5.12),
+    ((1, 5), -4.8),
+    ((5, 1), -4.8),
+    ((1, 6), -5.44),
+    ((6, 1), -5.44),
 ];
-
-/// How many of these kinds are looked for in long texts, where the rare ones cost more time than they are worth.
-const IN_BOOKS: usize = 12;
-
-/// How far from the diagonal the search goes in long texts, in segments of the second edition. It is the same however long they
-/// are, so that time and room grow with the length and not with its square.
-const BAND: usize = 600;
-
-/// The largest pair (segments × segments) that is searched whole.
-const WHOLE: usize = 1_000_000;
-
-/// What is added for every edge of the evidence: matched runs are likelier than chance already because the editions are
-/// editions of one text.
-const RELATED: f64 = 0.4;
-
-/// How far the evidence is trusted when it is asked how sure a bead is: the exponent of its likelihood ratio. Two editions alone
-/// are about as right as they say with 0.7: words repeat what lengths have said. Among three or four the same evidence is heard again through the others, so that
-/// their sum says more than is known; with 0.5 the confidences of the fixture letters come out about right.
-const TRUST_ALONE: f64 = 0.7;
-const TRUST_AMONG_OTHERS: f64 = 0.5;
 
 /// What it costs that a segment has no partner: to start a run of such segments, and to go on with it. Furniture and dropped passages
 /// are one decision and not as many as they have segments.
 const OPENS_ALONE: f64 = -3.8;
 const GOES_ON_ALONE: f64 = -1.0;
 
+/// What every bead of the answer costs, against 1 for a bead that is right: of two ways that are about as likely the one with fewer
+/// beads is taken.
+const RISK: f64 = 0.7;
+
 /// What is left of a bead's confidence if its numbers contradict.
 const DOUBT: f64 = 0.5;
 
-/// The result of aligning two editions.
-pub(super) struct PairAlignment {
-    /// The best path, in order; every segment of both editions is in it once.
-    pub(super) beads: Vec<PairBead>,
-    /// For each pair of segments, how likely they belong together; row by row.
-    pub(super) links: Vec<f64>,
+/// Beads that are given and what they do to the segments.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fixed {
+    /// In the order of both editions.
+    chain: Vec<PairBead>,
+    /// For each segment of either edition, whether a given bead holds it.
+    held: (Vec<Held>, Vec<Held>),
 }
 
-/// Aligns two editions by their runs. `among_others` says that there are more editions, which will want to hear of this pair: only
-/// then is the table of links filled in.
-pub(super) fn align(
-    a: (&[Vec<Run>], &EditionWords),
-    b: (&[Vec<Run>], &EditionWords),
-    hearsay: Option<&Hearsay>,
-    among_others: bool,
-) -> PairAlignment {
-    let ((a, a_words), (b, b_words)) = (a, b);
-    // The ratio of lengths is a property of the two editions. The first pass takes it from their totals, the others from the
-    // beads found before.
-    let total = |runs: &[Vec<Run>]| -> f64 {
-        runs.iter()
-            .filter_map(|run| run.first())
-            .map(Run::length)
-            .sum()
-    };
-    let mut law = LengthLaw {
-        ratio: (total(b) / total(a)).ln().clamp(-1.0, 1.0),
-    };
-    let is_whole = a.len() * b.len() <= WHOLE;
-    let forms = (
-        Translations::by_form(a_words, b_words),
-        Translations::by_form(b_words, a_words),
-    );
-    let mut learnt = (Translations::default(), Translations::default());
-    let passes = if is_whole { PASSES } else { 2 };
-    let mut beads = Vec::new();
-    let mut links = Vec::new();
-    for pass in 1..=passes {
-        let words = is_whole.then(|| {
-            WordEvidence::new(
-                a_words,
-                b_words,
-                (&forms.0, &learnt.0),
-                (&forms.1, &learnt.1),
-            )
-        });
-        let table = Table {
-            a,
-            b,
-            law,
-            hearsay,
-            words: words.as_ref(),
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Held {
+    /// By none.
+    #[default]
+    Free,
+    /// By one of the chain: it is passed with that bead only.
+    InChain,
+    /// By one that the other edition has no part in, or that crosses others: it is passed alone.
+    Apart,
+}
+
+impl Fixed {
+    /// Beads that were given, for editions of so many segments. Of beads that cross each other those are kept in the chain that
+    /// are most; the segments of the others stand apart.
+    pub(super) fn new(given: &[PairBead], sizes: (usize, usize)) -> Self {
+        if given.is_empty() {
+            return Fixed::default();
+        }
+        let mut held = (vec![Held::Free; sizes.0], vec![Held::Free; sizes.1]);
+        let mut mark = |bead: &PairBead, how: Held| {
+            held.0[bead.a.0..bead.a.0 + bead.a.1].fill(how);
+            held.1[bead.b.0..bead.b.0 + bead.b.1].fill(how);
         };
-        beads = table.best_path();
-        let last = pass == passes;
-        if is_whole || last {
-            links = table.judge(&mut beads, among_others && last);
-        }
-        if !last {
-            law = LengthLaw {
-                ratio: learnt_ratio(&beads, a, b, law.ratio),
-            };
-            if is_whole {
-                let there = beads.iter().map(|bead| (bead.a, bead.b, bead.confidence));
-                let back = beads.iter().map(|bead| (bead.b, bead.a, bead.confidence));
-                learnt = (
-                    Translations::learnt(a_words, b_words, there),
-                    Translations::learnt(b_words, a_words, back),
-                );
-            }
-        }
+        let mut shared: Vec<PairBead> = given
+            .iter()
+            .filter(|bead| bead.is_shared())
+            .copied()
+            .collect();
+        shared.sort_unstable_by_key(|bead| bead.a.0);
+        let weighed: Vec<(usize, usize, f64)> = shared
+            .iter()
+            .map(|bead| (bead.a.0, bead.b.0, bead.a.1 as f64 + bead.b.1 as f64))
+            .collect();
+        let chosen = super::anchors::heaviest_chain(&weighed);
+        given.iter().for_each(|bead| mark(bead, Held::Apart));
+        let chain: Vec<PairBead> = chosen.iter().map(|at| shared[*at]).collect();
+        chain.iter().for_each(|bead| mark(bead, Held::InChain));
+        Fixed { chain, held }
     }
-    if !among_others {
-        for bead in &mut beads {
-            bead.confidence = calibrated(bead.confidence);
-        }
+
+    /// Where the given beads start, in order.
+    pub(super) fn chain(&self) -> &[PairBead] {
+        &self.chain
     }
-    PairAlignment { beads, links }
+
+    /// Whether a bead may be looked for: it holds nothing that is given otherwise.
+    fn allows(&self, a: Span, b: Span) -> bool {
+        if self.chain.is_empty() && self.held.0.is_empty() {
+            return true;
+        }
+        let is_free = |held: &[Held], (start, count): Span, alone: bool| {
+            let own = held.get(start..start + count).unwrap_or_default();
+            own.iter()
+                .all(|held| *held == Held::Free || (alone && *held == Held::Apart))
+        };
+        let alone = a.1 == 0 || b.1 == 0;
+        is_free(&self.held.0, a, alone) && is_free(&self.held.1, b, alone)
+    }
+
+    /// Whether a bead alone is what a given bead left of its segments.
+    fn stands_apart(&self, bead: &PairBead) -> bool {
+        let is_apart = |held: &[Held], (start, count): Span| {
+            let own = held.get(start..start + count).unwrap_or_default();
+            own.contains(&Held::Apart)
+        };
+        !bead.is_shared() && (is_apart(&self.held.0, bead.a) || is_apart(&self.held.1, bead.b))
+    }
+
+    /// The given bead that ends at a place.
+    fn ending_at(&self, i: usize, j: usize) -> Option<&PairBead> {
+        let at = self
+            .chain
+            .binary_search_by_key(&i, |bead| bead.a.0 + bead.a.1)
+            .ok()?;
+        self.chain.get(at).filter(|bead| bead.b.0 + bead.b.1 == j)
+    }
 }
 
-/// How often beads of two editions alone are right, given how likely the search takes them to be: it is too sure at both ends. A logistic
-/// curve over the log odds (Platt 1999), fitted to the development documents that docs/design.md names.
-fn calibrated(likely: f64) -> f64 {
-    const SLOPE: f64 = 0.59;
-    const SHIFT: f64 = 0.1;
-    const MOST: f64 = 6.0;
-    let odds = (likely / (1.0 - likely).max(f64::MIN_POSITIVE)).ln();
-    1.0 / (1.0 + (-(SLOPE * odds.clamp(-MOST, MOST) + SHIFT)).exp())
+/// All that is asked about two editions and known of them.
+pub(super) struct Question<'q> {
+    pub(super) a: &'q [Vec<Run>],
+    pub(super) b: &'q [Vec<Run>],
+    pub(super) law: LengthLaw,
+    pub(super) words: &'q WordEvidence,
+    /// What other editions say about two segments belonging together: positive speaks for it.
+    pub(super) hearsay: Option<&'q Banded<f32>>,
+    pub(super) fixed: &'q Fixed,
+    /// The places between segments that are looked at.
+    pub(super) band: &'q Band,
 }
 
-/// How often a pair is aligned, each time with what the time before taught.
-const PASSES: usize = 3;
-
-/// The median log ratio of the one-to-one beads, drawn towards the total's where there are few.
-fn learnt_ratio(beads: &[PairBead], a: &[Vec<Run>], b: &[Vec<Run>], total: f64) -> f64 {
-    let length =
-        |runs: &[Vec<Run>], at: usize| runs.get(at).and_then(|run| run.first()).map(Run::length);
-    let mut ratios: Vec<f64> = beads
-        .iter()
-        .filter(|bead| bead.a.1 == 1 && bead.b.1 == 1)
-        .filter_map(|bead| Some((length(b, bead.b.0)? / length(a, bead.a.0)?).ln()))
-        .collect();
-    ratios.sort_unstable_by(f64::total_cmp);
-    let Some(median) = ratios.get(ratios.len() / 2) else {
-        return total;
-    };
-    let weight = ratios.len() as f64 / (ratios.len() as f64 + 4.0);
-    weight * median + (1.0 - weight) * total
+/// The result of aligning two editions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PairAlignment {
+    /// In order; every segment of both editions is in one of them.
+    pub(super) beads: Vec<PairBead>,
+    /// For each pair of segments in the band, how likely they belong together, if that was asked for.
+    pub(super) links: Option<Banded<f32>>,
 }
 
-struct Table<'t> {
-    a: &'t [Vec<Run>],
-    b: &'t [Vec<Run>],
-    law: LengthLaw,
-    hearsay: Option<&'t Hearsay>,
-    words: Option<&'t WordEvidence>,
-}
-
-/// For each number of segments done in the first edition, a stretch of numbers done in the second; for each of these cells two
-/// values, by whether the last bead had both sides or one.
-struct Grid {
-    rows: Vec<(usize, Vec<[f64; 2]>)>,
-}
+/// Scores by kind for each cell: of the bead of that kind that ends there.
+type Scores = Banded<[f32; KINDS.len()]>;
 
 const BOTH: usize = 0;
 const ALONE: usize = 1;
 
-impl Grid {
-    fn get(&self, i: usize, j: usize) -> [f64; 2] {
-        let value = self
-            .rows
-            .get(i)
-            .and_then(|(from, row)| row.get(j.checked_sub(*from)?));
-        value.copied().unwrap_or([f64::NEG_INFINITY; 2])
-    }
-
-    fn cell(&mut self, i: usize, j: usize) -> Option<&mut [f64; 2]> {
-        let (from, row) = self.rows.get_mut(i)?;
-        row.get_mut(j.checked_sub(*from)?)
-    }
+/// The best step from a place, as far as it is known.
+#[derive(Clone, Copy)]
+struct Step {
+    /// What the rest of the path is worth with it.
+    gain: f64,
+    likely: f32,
+    /// The number of its kind; [`GIVEN`] for a bead that was given.
+    kind: u8,
 }
 
-impl<'t> Table<'t> {
-    /// The stretch of the second edition that is looked at beside `i` segments of the first.
-    fn band(&self, i: usize) -> std::ops::RangeInclusive<usize> {
-        let (n, m) = (self.a.len(), self.b.len());
-        if n * m <= WHOLE {
-            return 0..=m;
-        }
-        let centre = i * m / n.max(1);
-        // Where the second edition is much longer, the diagonal is steep, and the bands of neighbours must overlap.
-        let half = BAND + 2 * m / n.max(1);
-        centre.saturating_sub(half)..=(centre + half).min(m)
+const GIVEN: u8 = u8::MAX;
+
+impl Question<'_> {
+    /// Answers the question; with links if they are wanted.
+    pub(super) fn answer(&self, with_links: bool) -> PairAlignment {
+        let scores = self.scores();
+        let forward = self.forward(&scores);
+        let mut found = self.backward(&scores, &forward, with_links);
+        found.beads = uncross(self, found.beads);
+        found
     }
 
-    fn grid(&self) -> Grid {
-        let row = |i| {
-            let band = self.band(i);
-            (
-                *band.start(),
-                vec![[f64::NEG_INFINITY; 2]; band.end() - band.start() + 1],
-            )
-        };
-        Grid {
-            rows: (0..=self.a.len()).map(row).collect(),
-        }
-    }
-
-    /// The score of a bead: how common its kind is, and the evidence.
-    fn score(&self, a: (usize, usize), b: (usize, usize), common: f64) -> f64 {
-        if a.1 == 0 || b.1 == 0 {
-            return 0.0;
-        }
+    /// What two runs say for each other, wherever they stand.
+    pub(super) fn together(&self, a: Span, b: Span) -> f64 {
         let (Some(left), Some(right)) = (run_of(self.a, a), run_of(self.b, b)) else {
             return f64::NEG_INFINITY;
         };
-        let heard = self.hearsay.map_or(0.0, |hearsay| hearsay.of(a, b));
-        let words = self.words.map_or(0.0, |words| words.of(a, b));
-        common + RELATED + evidence(left, right, self.law) + words + heard
+        evidence(left, right, self.law) + self.words.of(a, b)
     }
 
-    /// The beads that can end at (i, j): the number of their kind, themselves, their scores.
-    fn beads_into(&self, i: usize, j: usize) -> impl Iterator<Item = (u8, PairBead, f64)> + '_ {
-        let is_whole = self.a.len() * self.b.len() <= WHOLE;
-        let kinds = if is_whole { KINDS.len() } else { IN_BOOKS };
-        KINDS
-            .iter()
-            .take(kinds)
-            .zip(0_u8..)
-            .filter_map(move |((_, common), kind)| {
-                let bead = bead_into(usize::from(kind), i, j)?;
-                Some((kind, bead, self.score(bead.a, bead.b, *common)))
-            })
+    /// Whether two segments that stand alone may be brought together: neither was given.
+    pub(super) fn may_cross(&self, a: &PairBead, b: &PairBead) -> bool {
+        self.fixed.allows(a.a, b.b)
     }
 
-    /// What it costs to come to a bead from one with both sides, and from one with a side alone: a run without partners is one
-    /// decision, so that going on with it costs less than starting it.
-    fn costs(bead: &PairBead) -> (usize, [f64; 2]) {
-        if bead.a.1 == 0 || bead.b.1 == 0 {
-            (ALONE, [OPENS_ALONE, GOES_ON_ALONE])
-        } else {
-            (BOTH, [0.0, 0.0])
-        }
+    fn size(&self) -> (usize, usize) {
+        (self.a.len(), self.b.len())
     }
 
-    /// Viterbi's path. Of equal scores the kind that stands first in the table wins.
-    fn best_path(&self) -> Vec<PairBead> {
-        let mut best = self.grid();
-        // For each cell and state, the kind of the bead that leads there, as its number in the table, and the state before it.
-        type Step = Option<(u8, u8)>;
-        let mut via: Vec<[Step; 2]> =
-            vec![[None; 2]; best.rows.iter().map(|(_, row)| row.len()).sum()];
-        let mut starts = Vec::with_capacity(best.rows.len());
-        let mut start = 0;
-        for (_, row) in &best.rows {
-            starts.push(start);
-            start += row.len();
+    /// The score of a bead: how common its kind is, and the evidence.
+    fn score(&self, bead: &PairBead, common: f64) -> f64 {
+        if !self.fixed.allows(bead.a, bead.b) {
+            return f64::NEG_INFINITY;
         }
-        if let Some(cell) = best.cell(0, 0) {
-            cell[BOTH] = 0.0;
+        if !bead.is_shared() {
+            return 0.0;
         }
-        let cell =
-            |i: usize, j: usize| Some(starts.get(i)? + j.checked_sub(*self.band(i).start())?);
+        let (Some(left), Some(right)) = (run_of(self.a, bead.a), run_of(self.b, bead.b)) else {
+            return f64::NEG_INFINITY;
+        };
+        let heard = self.hearsay.map_or(0.0, |hearsay| heard(hearsay, bead));
+        common + evidence(left, right, self.law) + self.words.of(bead.a, bead.b) + heard
+    }
+
+    fn scores(&self) -> Scores {
+        let mut scores = Banded::new(self.band, [f32::NEG_INFINITY; KINDS.len()]);
         for i in 0..=self.a.len() {
-            for j in self.band(i) {
-                let mut top = best.get(i, j);
-                let mut by: [Step; 2] = [None; 2];
-                for (kind, bead, score) in self.beads_into(i, j) {
-                    let before = best.get(bead.a.0, bead.b.0);
-                    let (state, costs) = Self::costs(&bead);
-                    for from in [BOTH, ALONE] {
-                        let sum = before[from] + costs[from] + score;
-                        if sum > top[state] {
-                            top[state] = sum;
-                            by[state] = Some((kind, from as u8));
+            for j in self.band.row(i) {
+                if let Some(cell) = scores.get_mut(i, j) {
+                    for (slot, (kind, common)) in cell.iter_mut().zip(KINDS) {
+                        if let Some(bead) = bead_into(kind, i, j) {
+                            *slot = self.score(&bead, common) as f32;
                         }
                     }
                 }
-                if let Some(cell) = best.cell(i, j) {
-                    *cell = top;
+            }
+        }
+        scores
+    }
+
+    /// For each cell the sum over all paths to it, by whether they end with a bead that has both sides.
+    fn forward(&self, scores: &Scores) -> Banded<[f64; 2]> {
+        let mut sums = Banded::new(self.band, [f64::NEG_INFINITY; 2]);
+        if let Some(cell) = sums.get_mut(0, 0) {
+            cell[BOTH] = 0.0;
+        }
+        for i in 0..=self.a.len() {
+            for j in self.band.row(i) {
+                let (Some(start), Some(scores)) = (sums.get(i, j), scores.get(i, j)) else {
+                    continue;
+                };
+                let mut into = start.map(Sum::new);
+                for ((kind, _), score) in KINDS.iter().zip(scores) {
+                    if score == f32::NEG_INFINITY {
+                        continue;
+                    }
+                    let before = sums
+                        .get(i - kind.0, j - kind.1)
+                        .unwrap_or([f64::NEG_INFINITY; 2]);
+                    let (state, costs) = costs(*kind);
+                    for from in [BOTH, ALONE] {
+                        into[state].add(before[from] + costs[from] + f64::from(score));
+                    }
                 }
-                if let Some(slot) = cell(i, j).and_then(|at| via.get_mut(at)) {
-                    *slot = by;
+                if let Some(given) = self.fixed.ending_at(i, j)
+                    && let Some(before) = sums.get(given.a.0, given.b.0)
+                {
+                    into[BOTH].add(before[BOTH]);
+                    into[BOTH].add(before[ALONE]);
+                }
+                if let Some(cell) = sums.get_mut(i, j) {
+                    *cell = into.map(|sum| sum.value());
                 }
             }
         }
-        let mut path = Vec::new();
-        let (mut i, mut j) = (self.a.len(), self.b.len());
-        let last = best.get(i, j);
-        let mut state = if last[ALONE] > last[BOTH] {
-            ALONE
-        } else {
-            BOTH
+        sums
+    }
+
+    /// The sums over all paths from each cell, and with them how likely every bead is and which path is worth most.
+    fn backward(
+        &self,
+        scores: &Scores,
+        forward: &Banded<[f64; 2]>,
+        with_links: bool,
+    ) -> PairAlignment {
+        const NOWHERE: [f64; 2] = [f64::NEG_INFINITY; 2];
+        let (n, m) = self.size();
+        let mut sums = Banded::new(self.band, NOWHERE);
+        let none = Step {
+            gain: f64::NEG_INFINITY,
+            likely: 0.0,
+            kind: 0,
         };
-        while let Some((kind, from)) = cell(i, j).and_then(|at| via.get(at)?[state]) {
-            let Some(bead) = bead_into(usize::from(kind), i, j) else {
+        let mut steps = Banded::new(self.band, none);
+        if let (Some(cell), Some(step)) = (sums.get_mut(n, m), steps.get_mut(n, m)) {
+            *cell = [0.0; 2];
+            step.gain = 0.0;
+        }
+        let total = Sum::of(forward.get(n, m).unwrap_or(NOWHERE));
+        let mut links = with_links.then(|| Banded::new(&self.band.of_segments(), 0.0_f32));
+        for i in (0..=n).rev() {
+            for j in self.band.row(i).rev() {
+                let (Some(behind), Some(scores), Some(rest)) =
+                    (sums.get(i, j), scores.get(i, j), steps.get(i, j))
+                else {
+                    continue;
+                };
+                let ending = KINDS.iter().zip(scores).zip(0_u8..);
+                let ending = ending.filter(|((_, score), _)| *score > f32::NEG_INFINITY);
+                let ending = ending.filter_map(|(((kind, _), score), number)| {
+                    Some((bead_into(*kind, i, j)?, f64::from(score), number))
+                });
+                let given = self.fixed.ending_at(i, j).map(|bead| (*bead, 0.0, GIVEN));
+                for (bead, score, number) in ending.chain(given) {
+                    let at = (bead.a.0, bead.b.0);
+                    let Some(before) = forward.get(at.0, at.1) else {
+                        continue;
+                    };
+                    let (state, costs) = if number == GIVEN {
+                        (BOTH, [0.0; 2])
+                    } else {
+                        costs((bead.a.1, bead.b.1))
+                    };
+                    let mut through = Sum::new(f64::NEG_INFINITY);
+                    let mut into = sums.get(at.0, at.1).unwrap_or(NOWHERE).map(Sum::new);
+                    for from in [BOTH, ALONE] {
+                        let step = behind[state] + costs[from] + score;
+                        into[from].add(step);
+                        through.add(before[from] + step);
+                    }
+                    if let Some(cell) = sums.get_mut(at.0, at.1) {
+                        *cell = into.map(|sum| sum.value());
+                    }
+                    let likely = (through.value() - total).exp().clamp(0.0, 1.0);
+                    if let Some(links) = &mut links {
+                        add_links(links, &bead, likely as f32);
+                    }
+                    let worth = likely - RISK;
+                    if let Some(step) = steps.get_mut(at.0, at.1)
+                        && worth + rest.gain > step.gain
+                    {
+                        *step = Step {
+                            gain: worth + rest.gain,
+                            likely: likely as f32,
+                            kind: number,
+                        };
+                    }
+                }
+            }
+        }
+        PairAlignment {
+            beads: self.path(&steps),
+            links,
+        }
+    }
+
+    /// Follows the best steps from the start to the end.
+    fn path(&self, steps: &Banded<Step>) -> Vec<PairBead> {
+        let (mut i, mut j) = (0, 0);
+        let mut path = Vec::new();
+        while (i, j) != self.size() {
+            let Some(step) = steps.get(i, j) else {
                 break;
             };
+            let bead = if step.kind == GIVEN {
+                self.fixed
+                    .chain
+                    .iter()
+                    .find(|bead| (bead.a.0, bead.b.0) == (i, j))
+                    .copied()
+            } else {
+                KINDS
+                    .get(usize::from(step.kind))
+                    .map(|((di, dj), _)| PairBead {
+                        a: (i, *di),
+                        b: (j, *dj),
+                        confidence: 0.0,
+                        is_given: false,
+                        is_crossed: false,
+                    })
+            };
+            let Some(mut bead) = bead else { break };
+            bead.is_given = step.kind == GIVEN || self.fixed.stands_apart(&bead);
+            bead.confidence = if bead.is_given {
+                1.0
+            } else {
+                self.doubted(&bead, f64::from(step.likely))
+            };
+            (i, j) = (i + bead.a.1, j + bead.b.1);
             path.push(bead);
-            (i, j) = (bead.a.0, bead.b.0);
-            state = usize::from(from);
         }
-        path.reverse();
         path
     }
 
-    /// Fills in how sure each bead of the path is; returns the table of links for others.
-    fn judge(&self, path: &mut [PairBead], among_others: bool) -> Vec<f64> {
-        let trust = if among_others {
-            TRUST_AMONG_OTHERS
-        } else {
-            TRUST_ALONE
-        };
-        let (n, m) = (self.a.len(), self.b.len());
-        let mut forward = self.grid();
-        if let Some(cell) = forward.cell(0, 0) {
-            cell[BOTH] = 0.0;
+    /// The search says how sure the place is. It cannot say that the content in that place is another.
+    fn doubted(&self, bead: &PairBead, likely: f64) -> f64 {
+        match (run_of(self.a, bead.a), run_of(self.b, bead.b)) {
+            (Some(left), Some(right)) if left.contradicts(right) => likely * DOUBT,
+            _ => likely,
         }
-        for i in 0..=n {
-            for j in self.band(i) {
-                let mut sums = forward.get(i, j).map(Sum::new);
-                for (_, bead, score) in self.beads_into(i, j) {
-                    let before = forward.get(bead.a.0, bead.b.0);
-                    let (state, costs) = Self::costs(&bead);
-                    for from in [BOTH, ALONE] {
-                        sums[state].add(before[from] + trust * (costs[from] + score));
-                    }
-                }
-                if let Some(cell) = forward.cell(i, j) {
-                    *cell = sums.map(|sum| sum.value());
-                }
-            }
-        }
-        let mut backward = self.grid();
-        if let Some(cell) = backward.cell(n, m) {
-            *cell = [0.0, 0.0];
-        }
-        let total = Sum::of(forward.get(n, m)).value();
-        let mut links = vec![0.0; if among_others { n * m } else { 0 }];
-        for i in (0..=n).rev() {
-            for j in self.band(i).rev() {
-                let behind = backward.get(i, j);
-                for (_, bead, score) in self.beads_into(i, j) {
-                    let (at, to) = (bead.a.0, bead.b.0);
-                    let (state, costs) = Self::costs(&bead);
-                    let before = forward.get(at, to);
-                    let mut sums = backward.get(at, to).map(Sum::new);
-                    let mut through = Sum::new(f64::NEG_INFINITY);
-                    for from in [BOTH, ALONE] {
-                        let step = behind[state] + trust * (costs[from] + score);
-                        sums[from].add(step);
-                        through.add(before[from] + step);
-                    }
-                    if let Some(cell) = backward.cell(at, to) {
-                        *cell = sums.map(|sum| sum.value());
-                    }
-                    if among_others {
-                        add_links(&mut links, m, bead, (through.value() - total).exp());
-                    }
-                }
-            }
-        }
-        for bead in path.iter_mut() {
-            let (i, j) = (bead.a.0 + bead.a.1, bead.b.0 + bead.b.1);
-            let common = KINDS.iter().find(|(kind, _)| *kind == (bead.a.1, bead.b.1));
-            let score = common.map_or(f64::NEG_INFINITY, |(_, common)| {
-                self.score(bead.a, bead.b, *common)
-            });
-            let (state, costs) = Self::costs(bead);
-            let before = forward.get(bead.a.0, bead.b.0);
-            let mut through = Sum::new(f64::NEG_INFINITY);
-            for from in [BOTH, ALONE] {
-                through.add(before[from] + trust * (costs[from] + score));
-            }
-            let sum = through.value() + backward.get(i, j)[state] - total;
-            bead.confidence = sum.exp().clamp(0.0, 1.0);
-            // The search says how sure the place is. It cannot say that the content in that place is another.
-            let other_content = match (run_of(self.a, bead.a), run_of(self.b, bead.b)) {
-                (Some(left), Some(right)) => left.contradicts(right),
-                _ => false,
-            };
-            if other_content {
-                bead.confidence *= DOUBT;
-            }
-        }
-        links
+    }
+}
+
+/// What others say of a bead: the mean over its pairs of segments.
+fn heard(hearsay: &Banded<f32>, bead: &PairBead) -> f64 {
+    let rows = bead.a.0..bead.a.0 + bead.a.1;
+    let cells = rows.flat_map(|i| hearsay.slice(i, bead.b.0..bead.b.0 + bead.b.1));
+    f64::from(cells.sum::<f32>()) / (bead.a.1 * bead.b.1) as f64
+}
+
+/// In which state a bead of a kind ends, and what it costs to come to it from one with both sides and from one alone.
+fn costs(kind: Span) -> (usize, [f64; 2]) {
+    if kind.0 == 0 || kind.1 == 0 {
+        (ALONE, [OPENS_ALONE, GOES_ON_ALONE])
+    } else {
+        (BOTH, [0.0, 0.0])
     }
 }
 
 /// The run of so many segments from a place; `None` for no segments.
-fn run_of(runs: &[Vec<Run>], (start, count): (usize, usize)) -> Option<&Run> {
+fn run_of(runs: &[Vec<Run>], (start, count): Span) -> Option<&Run> {
     runs.get(start)?.get(count.checked_sub(1)?)
 }
 
 /// The bead of a kind that ends at (i, j), if there is room for it.
-fn bead_into(kind: usize, i: usize, j: usize) -> Option<PairBead> {
-    let ((di, dj), _) = KINDS.get(kind)?;
+fn bead_into((di, dj): Span, i: usize, j: usize) -> Option<PairBead> {
     Some(PairBead {
-        a: (i.checked_sub(*di)?, *di),
-        b: (j.checked_sub(*dj)?, *dj),
+        a: (i.checked_sub(di)?, di),
+        b: (j.checked_sub(dj)?, dj),
         confidence: 0.0,
+        is_given: false,
+        is_crossed: false,
     })
 }
 
-fn add_links(links: &mut [f64], columns: usize, bead: PairBead, posterior: f64) {
+fn add_links(links: &mut Banded<f32>, bead: &PairBead, likely: f32) {
     for i in bead.a.0..bead.a.0 + bead.a.1 {
         for j in bead.b.0..bead.b.0 + bead.b.1 {
-            if let Some(link) = links.get_mut(i * columns + j) {
-                *link += posterior;
+            if let Some(link) = links.get_mut(i, j) {
+                *link += likely;
             }
         }
     }
@@ -476,23 +466,25 @@ impl Sum {
         Sum(first)
     }
 
+    fn of(values: [f64; 2]) -> f64 {
+        let mut sum = Sum::new(values[0]);
+        sum.add(values[1]);
+        sum.value()
+    }
+
     fn add(&mut self, other: f64) {
         let (high, low) = if self.0 > other {
             (self.0, other)
         } else {
             (other, self.0)
         };
-        self.0 = if low == f64::NEG_INFINITY {
-            high
+        let off = low - high;
+        // What is so much smaller changes nothing that can be seen.
+        self.0 = if off > -40.0 {
+            high + off.exp().ln_1p()
         } else {
-            high + (low - high).exp().ln_1p()
+            high
         };
-    }
-
-    fn of(values: [f64; 2]) -> Self {
-        let mut sum = Sum::new(values[0]);
-        sum.add(values[1]);
-        sum
     }
 
     fn value(&self) -> f64 {
@@ -500,13 +492,16 @@ impl Sum {
     }
 }
 
-const _: () = assert!(MAX_RUN == 6, "the kinds of beads go up to runs of four");
+const _: () = assert!(MAX_RUN == 6, "the kinds of beads go up to runs of six");
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::align::Edition;
     use crate::align::evidence::runs;
+    use crate::align::lexicon::Translations;
+    use crate::align::vocabulary::{EditionWords, Vocabulary};
+    use crate::align::words::Known;
     use crate::text::language::Language;
     use proptest::prelude::*;
 
@@ -517,21 +512,77 @@ mod tests {
         Edition::new(Language::from_file("en"), paragraphs)
     }
 
-    /// Aligns two editions alone.
-    fn aligned(a: &[String], b: &[String]) -> PairAlignment {
-        let (a, b) = (edition_of(a), edition_of(b));
-        let words = (EditionWords::new(&a), EditionWords::new(&b));
-        align((&runs(&a), &words.0), (&runs(&b), &words.1), None, false)
+    /// Two editions with all that a question needs.
+    struct Two {
+        runs: (Vec<Vec<Run>>, Vec<Vec<Run>>),
+        words: WordEvidence,
+        band: Band,
+    }
+
+    impl Two {
+        fn new(a: &[String], b: &[String]) -> Self {
+            let (a, b) = (edition_of(a), edition_of(b));
+            let vocabulary = || Vocabulary::new(Language::from_file("en"));
+            let mut vocabularies = (vocabulary(), vocabulary());
+            let a_words = EditionWords::new(&a, &mut vocabularies.0);
+            let b_words = EditionWords::new(&b, &mut vocabularies.1);
+            let sides = ((&vocabularies.0, &a_words), (&vocabularies.1, &b_words));
+            let (there, back) = (
+                Translations::by_form(sides.0, sides.1),
+                Translations::by_form(sides.1, sides.0),
+            );
+            let none = Translations::default();
+            let known = |forms| Known {
+                forms,
+                learnt: &none,
+            };
+            let (n, m) = (a.segments.len(), b.segments.len());
+            let band = Band::whole(n + 1, m + 1);
+            Two {
+                runs: (runs(&a), runs(&b)),
+                words: WordEvidence::new(
+                    &a_words,
+                    &b_words,
+                    known(&there),
+                    known(&back),
+                    &band.of_segments(),
+                ),
+                band,
+            }
+        }
+
+        fn question<'q>(&'q self, fixed: &'q Fixed) -> Question<'q> {
+            Question {
+                a: &self.runs.0,
+                b: &self.runs.1,
+                law: LengthLaw { ratio: 0.1 },
+                words: &self.words,
+                hearsay: None,
+                fixed,
+                band: &self.band,
+            }
+        }
+    }
+
+    /// The beads that can end at a place, with their scores.
+    fn beads_into(question: &Question<'_>, i: usize, j: usize) -> Vec<(PairBead, f64)> {
+        let kinds = KINDS.iter().filter_map(|(kind, common)| {
+            let bead = bead_into(*kind, i, j)?;
+            let score = question.score(&bead, *common);
+            (score > f64::NEG_INFINITY).then_some((bead, score))
+        });
+        let given = question.fixed.ending_at(i, j).map(|bead| (*bead, 0.0));
+        kinds.chain(given).collect()
     }
 
     /// All paths through the rest of two editions.
-    fn paths(table: &Table<'_>, i: usize, j: usize) -> Vec<Vec<(PairBead, f64)>> {
+    fn paths(question: &Question<'_>, i: usize, j: usize) -> Vec<Vec<(PairBead, f64)>> {
         if (i, j) == (0, 0) {
             return vec![Vec::new()];
         }
         let mut found = Vec::new();
-        for (_, bead, score) in table.beads_into(i, j) {
-            for mut path in paths(table, bead.a.0, bead.b.0) {
+        for (bead, score) in beads_into(question, i, j) {
+            for mut path in paths(question, bead.a.0, bead.b.0) {
                 path.push((bead, score));
                 found.push(path);
             }
@@ -544,14 +595,13 @@ mod tests {
         let mut alone = false;
         let mut sum = 0.0;
         for (bead, score) in path {
-            let is_alone = bead.a.1 == 0 || bead.b.1 == 0;
             sum += score;
-            sum += match (alone, is_alone) {
+            sum += match (alone, !bead.is_shared()) {
                 (false, true) => OPENS_ALONE,
                 (true, true) => GOES_ON_ALONE,
                 _ => 0.0,
             };
-            alone = is_alone;
+            alone = !bead.is_shared();
         }
         sum
     }
@@ -563,78 +613,41 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(60))]
         #[test]
-        fn the_search_is_what_trying_everything_finds(a in texts(), b in texts()) {
-            let (a, b) = (edition_of(&a), edition_of(&b));
-            let words = (EditionWords::new(&a), EditionWords::new(&b));
-            let forms = (Translations::by_form(&words.0, &words.1), Translations::by_form(&words.1, &words.0));
-            let none = Translations::default();
-            let words = WordEvidence::new(&words.0, &words.1, (&forms.0, &none), (&forms.1, &none));
-            let (a, b) = (runs(&a), runs(&b));
-            let table = Table { a: &a, b: &b, law: LengthLaw { ratio: 0.1 }, hearsay: None, words: Some(&words) };
-            let all: Vec<_> = paths(&table, a.len(), b.len()).into_iter().map(|path| (score_of(&path), path)).collect();
-            let best = all.iter().map(|(score, _)| *score).fold(f64::NEG_INFINITY, f64::max);
-            let mut path = table.best_path();
-            let scored = path.iter().map(|bead| {
-                let kind = KINDS.iter().find(|(kind, _)| *kind == (bead.a.1, bead.b.1)).unwrap();
-                (*bead, table.score(bead.a, bead.b, kind.1))
-            });
-            let score = score_of(&scored.collect::<Vec<_>>());
-            prop_assert!((score - best).abs() < 1e-9);
-
-            let links = table.judge(&mut path, true);
-            let weight = |score: f64| (TRUST_AMONG_OTHERS * score).exp();
+        fn the_search_is_what_trying_everything_finds(a in texts(), b in texts(), given in any::<bool>()) {
+            let two = Two::new(&a, &b);
+            // A given bead of a kind that the search does not know.
+            let whole = PairBead { a: (0, a.len()), b: (b.len() - 1, 1), confidence: 1.0, is_given: true, is_crossed: false };
+            let fixed = Fixed::new(if given { std::slice::from_ref(&whole) } else { &[] }, (a.len(), b.len()));
+            let question = two.question(&fixed);
+            let all: Vec<_> = paths(&question, a.len(), b.len()).into_iter().map(|path| (score_of(&path), path)).collect();
+            let highest = all.iter().map(|(score, _)| *score).fold(f64::NEG_INFINITY, f64::max);
+            let weight = |score: f64| (score - highest).exp();
             let total: f64 = all.iter().map(|(score, _)| weight(*score)).sum();
-            for bead in &path {
-                let holds = |(other, _): &(PairBead, f64)| (other.a, other.b) == (bead.a, bead.b);
-                let with: f64 = all.iter().filter(|(_, path)| path.iter().any(holds)).map(|(score, _)| weight(*score)).sum();
-                let contradicts = run_of(&a, bead.a).zip(run_of(&b, bead.b)).is_some_and(|(left, right)| left.contradicts(right));
-                let doubt = if contradicts { DOUBT } else { 1.0 };
-                prop_assert!((bead.confidence - doubt * with / total).abs() < 1e-6);
+            let likely = |holds: &dyn Fn(&PairBead) -> bool| -> f64 {
+                let with = all.iter().filter(|(_, path)| path.iter().any(|(bead, _)| holds(bead)));
+                with.map(|(score, _)| weight(*score)).sum::<f64>() / total
+            };
+            let same = |x: &PairBead, y: &PairBead| (x.a, x.b) == (y.a, y.b);
+            let worth = |path: &[PairBead]| -> f64 { path.iter().map(|bead| likely(&|other| same(bead, other)) - RISK).sum() };
+            let scores = question.scores();
+            let found = question.backward(&scores, &question.forward(&scores), true);
+            for bead in &found.beads {
+                let doubt = match (run_of(question.a, bead.a), run_of(question.b, bead.b)) {
+                    (Some(left), Some(right)) if left.contradicts(right) && !bead.is_given => DOUBT,
+                    _ => 1.0,
+                };
+                prop_assert!((bead.confidence - doubt * likely(&|other| same(bead, other))).abs() < 1e-4);
             }
+            // No path is worth more than the one that was taken.
+            let best = all.iter().map(|(_, path)| worth(&path.iter().map(|(bead, _)| *bead).collect::<Vec<_>>()));
+            prop_assert!(worth(&found.beads) >= best.fold(f64::NEG_INFINITY, f64::max) - 1e-3);
+            let links = found.links.unwrap();
             for i in 0..a.len() {
                 for j in 0..b.len() {
-                    let linked = |(bead, _): &(PairBead, f64)| (bead.a.0..bead.a.0 + bead.a.1).contains(&i) && (bead.b.0..bead.b.0 + bead.b.1).contains(&j);
-                    let with: f64 = all.iter().filter(|(_, path)| path.iter().any(linked)).map(|(score, _)| weight(*score)).sum();
-                    prop_assert!((links[i * b.len() + j] - with / total).abs() < 1e-6);
+                    let linked = |bead: &PairBead| (bead.a.0..bead.a.0 + bead.a.1).contains(&i) && (bead.b.0..bead.b.0 + bead.b.1).contains(&j);
+                    prop_assert!((f64::from(links.get(i, j).unwrap()) - likely(&linked)).abs() < 1e-4);
                 }
             }
-        }
-    }
-
-    #[test]
-    fn a_band_finds_what_the_whole_table_finds() {
-        let text = |number: usize| {
-            vec![format!(
-                "Sentence {number} of a book{}.",
-                " word".repeat(number * 7 % 13)
-            )]
-        };
-        let a: Vec<String> = (0..1_050).flat_map(text).collect();
-        let b: Vec<String> = (0..1_050)
-            .filter(|number| number % 97 != 0)
-            .flat_map(text)
-            .collect();
-        assert!(a.len() * b.len() > WHOLE);
-        let found = aligned(&a, &b);
-        let right = found
-            .beads
-            .iter()
-            .filter(|bead| bead.a.1 == 1 && bead.b.1 == 1 && a[bead.a.0] == b[bead.b.0])
-            .count();
-        assert!(right > 1_020, "{right}");
-    }
-
-    #[test]
-    fn very_unequal_texts_are_searched_too() {
-        let few = ["One line alone.".to_owned()];
-        let many: Vec<String> = (0..1_500).map(|number| format!("Line {number}.")).collect();
-        for (a, b) in [(&few[..], &many[..]), (&many[..], &few[..])] {
-            let found = aligned(a, b);
-            let sum = |side: fn(&PairBead) -> usize| found.beads.iter().map(side).sum::<usize>();
-            assert_eq!(
-                (sum(|bead| bead.a.1), sum(|bead| bead.b.1)),
-                (a.len(), b.len())
-            );
         }
     }
 }

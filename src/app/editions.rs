@@ -1,18 +1,31 @@
 //! Editions of one text: files into beads, and beads into units of a memory.
 //!
-//! Beads are found by aligning ([`align_files`]) or taken from a file that an editor has gone over ([`with_beads`]).
+//! Beads are found by aligning ([`align_editions`]) or taken from a file that an editor has gone over ([`with_beads`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::bead_files::BeadFormat;
 use super::letter::{Cutting, Letter};
-use crate::align::{self, Bead, Edition};
+use crate::align::{self, Bead, Document, Edition, Lexicon, PairedBeads};
 use crate::error::{Error, Progress, Result};
+use crate::formats::bead_list::{self, json, ladder, table};
 use crate::formats::beads::{self, BeadsEdition, BeadsFile, BeadsSegment};
 use crate::formats::plain::PlainText;
-use crate::memory::{Import, ImportCount, Memory, Reviewed};
+use crate::memory::{Import, ImportCount, Memory, Realigned};
 use crate::text::language::Language;
 use crate::unit::{Header, Origin, TranslationUnit, Variant};
+
+/// The editions of one text, read and cut.
+#[derive(Clone, Debug)]
+pub struct EditionFiles {
+    /// The name of the text: that of the first file.
+    pub name: String,
+    /// The files, in the order given.
+    pub paths: Vec<PathBuf>,
+    /// What they hold, in the same order.
+    pub letters: Vec<Letter>,
+}
 
 /// Editions that were brought together.
 #[derive(Clone, Debug)]
@@ -23,95 +36,30 @@ pub struct AlignedEditions {
     pub letters: Vec<Letter>,
     /// The editions, in the same order.
     pub editions: Vec<Edition>,
-    /// The beads, in the order of the first edition.
+    /// The beads over all editions, in the order of the first.
     pub beads: Vec<Bead>,
-    /// Whether a person has gone over the beads.
+    /// The beads of each two editions.
+    pub pairs: Vec<PairedBeads>,
+    /// Whether a person has gone over all of the beads. Where only some were given, these are 1 sure, as no other bead is.
     pub reviewed: bool,
 }
 
-/// Reads two to four editions and brings them together. Languages are those given, one a file, else those of the files
-/// themselves (see [`Letter::read`]).
+/// Reads files and puts together those that are editions of one text. Languages are those given, else those of the files
+/// themselves (see [`Letter::read`]). If so many languages are given as there are files, it is one text; if there are several times as
+/// many files, each so many are one. Without languages, files of one name (`letter.en.txt`, `letter.fa.txt`) are one text; up to four
+/// files of different names are one too, if no two share a name.
 ///
 /// # Errors
-/// If a file cannot be read, languages and files are not the same number, two files are in one language, or there are too
-/// few or too many.
-pub fn align_files(
+/// If a file cannot be read, languages and files do not go together, two editions of a text are in one language, or a text has fewer than
+/// two editions or more than four.
+pub fn read_editions(
     files: &[PathBuf],
     languages: &[Language],
     cutting: &Cutting,
-    progress: Progress<'_>,
-) -> Result<AlignedEditions> {
-    let letters = read_editions(files, languages, cutting)?;
-    let editions: Vec<Edition> = letters.iter().map(edition).collect();
-    Ok(AlignedEditions {
-        name: name(&letters),
-        beads: align::align(&editions, progress)?,
-        editions,
-        letters,
-        reviewed: false,
-    })
-}
-
-/// Reads editions and takes their beads from a file that an editor has gone over. The segments are those of that file; each of
-/// its editions must have the very text of one of the files.
-///
-/// # Errors
-/// As for [`align_files`]; and if the file of beads cannot be read, or an edition is missing there or has another text.
-pub fn with_beads(
-    beads: &Path,
-    files: &[PathBuf],
-    languages: &[Language],
-    cutting: &Cutting,
-) -> Result<AlignedEditions> {
-    let letters = read_editions(files, languages, cutting)?;
-    let bytes = std::fs::read(beads).map_err(|error| Error::io(beads, "read", &error))?;
-    // The same checks as for any text: UTF-8, no zero bytes.
-    PlainText::from_bytes(&bytes).map_err(|error| error.at(beads))?;
-    let given = beads::read(&String::from_utf8_lossy(&bytes)).map_err(|error| error.at(beads))?;
-    let mut chosen = BeadsFile::default();
-    for (letter, file) in letters.iter().zip(files) {
-        let found = given
-            .editions
-            .iter()
-            .find(|edition| edition.language == letter.language);
-        let Some(edition) = found else {
-            let name = letter.language.english_name();
-            return Err(Error::input(format!("there is no {name} edition in this file")).at(beads));
-        };
-        same_text(edition, letter, file).map_err(|error| error.at(beads))?;
-        chosen.editions.push(edition.clone());
-    }
-    let all: Vec<_> = (0..chosen.editions.len()).collect();
-    Ok(AlignedEditions {
-        name: name(&letters),
-        beads: beads_of(&chosen, &all),
-        editions: chosen.editions.iter().map(reviewed_edition).collect(),
-        letters,
-        reviewed: true,
-    })
-}
-
-fn name(letters: &[Letter]) -> String {
-    letters
-        .first()
-        .map(|letter| letter.name.clone())
-        .unwrap_or_default()
-}
-
-/// Reads two to four files, each in a language of its own.
-fn read_editions(
-    files: &[PathBuf],
-    languages: &[Language],
-    cutting: &Cutting,
-) -> Result<Vec<Letter>> {
-    if !(2..=4).contains(&files.len()) {
-        let message = format!(
-            "two to four editions can be aligned, and {} were given",
-            files.len()
-        );
-        return Err(Error::request(message));
-    }
-    if !languages.is_empty() && languages.len() != files.len() {
+) -> Result<Vec<EditionFiles>> {
+    if !languages.is_empty()
+        && (languages.len() < 2 || !files.len().is_multiple_of(languages.len()))
+    {
         let message = format!(
             "{} languages were given for {} files",
             languages.len(),
@@ -119,20 +67,277 @@ fn read_editions(
         );
         return Err(Error::request(message));
     }
-    let mut letters: Vec<Letter> = Vec::new();
+    let mut read = Vec::with_capacity(files.len());
     for (index, file) in files.iter().enumerate() {
-        let letter = Letter::read(file, languages.get(index), cutting)?;
-        if letters
-            .iter()
-            .any(|other| other.language == letter.language)
-        {
-            let name = letter.language.english_name();
-            let error = Error::request(format!("there is another edition in {name} already"));
-            return Err(error.at(file).hint("say which language each file is in"));
-        }
-        letters.push(letter);
+        let language = languages.get(index % languages.len().max(1));
+        read.push((file.clone(), Letter::read(file, language, cutting)?));
     }
-    Ok(letters)
+    let mut texts: Vec<Vec<(PathBuf, Letter)>> = Vec::new();
+    if languages.is_empty() {
+        for (path, letter) in read {
+            let same = |text: &&mut Vec<(PathBuf, Letter)>| {
+                text.first()
+                    .is_some_and(|(_, first)| first.name == letter.name)
+            };
+            match texts.iter_mut().find(same) {
+                Some(text) => text.push((path, letter)),
+                None => texts.push(vec![(path, letter)]),
+            }
+        }
+        // Files that have nothing in common but that they were given together.
+        if texts.len() <= 4 && texts.iter().all(|text| text.len() == 1) {
+            texts = vec![texts.into_iter().flatten().collect()];
+        }
+    } else {
+        let mut read = read.into_iter().peekable();
+        while read.peek().is_some() {
+            texts.push(read.by_ref().take(languages.len()).collect());
+        }
+    }
+    texts.into_iter().map(EditionFiles::new).collect()
+}
+
+impl EditionFiles {
+    fn new(files: Vec<(PathBuf, Letter)>) -> Result<Self> {
+        let (paths, letters): (Vec<PathBuf>, Vec<Letter>) = files.into_iter().unzip();
+        let name = letters
+            .first()
+            .map(|letter| letter.name.clone())
+            .unwrap_or_default();
+        for (number, (path, letter)) in paths.iter().zip(&letters).enumerate() {
+            let mut before = letters.iter().take(number);
+            if before.any(|other| other.language == letter.language) {
+                let language = letter.language.english_name();
+                let error =
+                    Error::request(format!("there is another edition in {language} already"));
+                return Err(error.at(path).hint("say which language each file is in"));
+            }
+        }
+        if !(2..=4).contains(&letters.len()) {
+            let message = format!(
+                "two to four editions can be aligned, and {name} has {}",
+                letters.len()
+            );
+            let error = Error::request(message);
+            return Err(error.hint("editions of one text are found by their names, as letter.en.txt and letter.fa.txt, or by --langs"));
+        }
+        Ok(EditionFiles {
+            name,
+            paths,
+            letters,
+        })
+    }
+
+    fn editions(&self) -> Vec<Edition> {
+        self.letters.iter().map(edition).collect()
+    }
+
+    fn languages(&self) -> Vec<Language> {
+        self.letters
+            .iter()
+            .map(|letter| letter.language.clone())
+            .collect()
+    }
+}
+
+/// Brings the editions of each text together; what one text teaches of words serves the others. Beads that a file gives for a text stay
+/// as they are, except those that it marks as doubtful.
+///
+/// # Errors
+/// What the lexicon or `progress` return; and as for [`with_beads`].
+pub fn align_editions(
+    texts: Vec<EditionFiles>,
+    fixed: Option<&Path>,
+    lexicon: &dyn Lexicon,
+    progress: Progress<'_>,
+) -> Result<Vec<AlignedEditions>> {
+    let mut documents = Vec::with_capacity(texts.len());
+    for text in &texts {
+        documents.push(match fixed {
+            None => Document {
+                editions: text.editions(),
+                fixed: Vec::new(),
+            },
+            Some(path) => {
+                let given = read_beads(path, text)?;
+                let sure = given
+                    .beads
+                    .into_iter()
+                    .filter(|bead| bead.confidence >= 1.0);
+                Document {
+                    editions: given.editions,
+                    fixed: sure.map(|bead| bead.segments).collect(),
+                }
+            }
+        });
+    }
+    let aligned = align::align_documents(&documents, lexicon, progress)?;
+    let together = texts.into_iter().zip(documents).zip(aligned);
+    let found = together.map(|((text, document), alignment)| AlignedEditions {
+        name: text.name,
+        letters: text.letters,
+        editions: document.editions,
+        beads: alignment.beads,
+        pairs: alignment.pairs,
+        reviewed: false,
+    });
+    Ok(found.collect())
+}
+
+/// Takes the beads of a text from a file that an editor has gone over: `.beads`, a ladder, a table, or JSON, which its ending tells. The
+/// segments are those of a `.beads` file, else those that the text is cut into; either way they must be the text of the files.
+///
+/// # Errors
+/// If the file cannot be read, is of no kind that is known, or does not fit the text; the error says its line.
+pub fn with_beads(path: &Path, text: EditionFiles) -> Result<AlignedEditions> {
+    let given = read_beads(path, &text)?;
+    Ok(AlignedEditions {
+        name: text.name,
+        letters: text.letters,
+        editions: given.editions,
+        beads: given.beads,
+        pairs: given.pairs,
+        reviewed: true,
+    })
+}
+
+/// Beads from a file: 1 sure, or 0 where somebody should look.
+struct GivenBeads {
+    editions: Vec<Edition>,
+    beads: Vec<Bead>,
+    pairs: Vec<PairedBeads>,
+}
+
+fn read_beads(path: &Path, text: &EditionFiles) -> Result<GivenBeads> {
+    let at = |error: Error| error.at(path);
+    let kind = BeadFormat::of(path)?;
+    let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", &error))?;
+    // The same checks as for any text: UTF-8, no zero bytes.
+    PlainText::from_bytes(&bytes).map_err(at)?;
+    let content = String::from_utf8_lossy(&bytes);
+    let languages = text.languages();
+    let editions = text.editions();
+    let counts: Vec<usize> = editions
+        .iter()
+        .map(|edition| edition.segments.len())
+        .collect();
+    let listed = match kind {
+        BeadFormat::Beads => {
+            return beads_from(&beads::read(&content).map_err(at)?, text).map_err(at);
+        }
+        BeadFormat::Ladder => match counts.as_slice() {
+            [a, b] => ladder::read(&content, (*a, *b)),
+            _ => Err(Error::request("a ladder is of two editions")),
+        },
+        BeadFormat::Table => table::read(&content, &languages),
+        BeadFormat::Json => json::read(&content, &languages),
+        BeadFormat::Tmx | BeadFormat::InterText => {
+            Err(Error::request("beads are not read from such a file")
+                .hint("a .beads file, a .ladder, a .tsv or a .json is"))
+        }
+    };
+    let listed = listed.map_err(at)?;
+    bead_list::check(&listed, &counts).map_err(at)?;
+    let mut beads = Vec::new();
+    let mut named: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); counts.len()];
+    for bead in listed {
+        for ((edition, own), said) in editions.iter().zip(&bead.segments).zip(&bead.texts) {
+            let texts = own.iter().map(|at| edition.segments[*at].text.as_str());
+            if said.as_ref().is_some_and(|said| !same_words(said, texts)) {
+                let message = format!(
+                    "the {} text of this line is not that of its segments",
+                    edition.language.english_name()
+                );
+                let error = Error::input(message).on_line(bead.line).at(path);
+                return Err(error.hint("correct the numbers and leave the texts; the text itself is corrected in its own file"));
+            }
+        }
+        named
+            .iter_mut()
+            .zip(&bead.segments)
+            .for_each(|(named, own)| named.extend(own));
+        beads.push(Bead {
+            segments: bead.segments,
+            confidence: if bead.look { 0.0 } else { 1.0 },
+            crossed: bead.crossed,
+        });
+    }
+    // What no line names stands alone, and nobody has said so.
+    for (edition, count) in counts.iter().enumerate() {
+        for at in (0..*count).filter(|at| !named[edition].contains(at)) {
+            let mut segments = vec![Vec::new(); counts.len()];
+            segments[edition].push(at);
+            beads.push(Bead {
+                segments,
+                confidence: 0.0,
+                crossed: false,
+            });
+        }
+    }
+    let pairs = pairs_of(&beads, counts.len());
+    Ok(GivenBeads {
+        editions,
+        beads: align::in_reading_order(beads, &counts),
+        pairs,
+    })
+}
+
+/// What beads over all editions say of each two.
+fn pairs_of(beads: &[Bead], editions: usize) -> Vec<PairedBeads> {
+    each_two(editions)
+        .map(|(a, b)| {
+            let seen = beads.iter().map(|bead| Bead {
+                segments: vec![bead.segments[a].clone(), bead.segments[b].clone()],
+                ..bead.clone()
+            });
+            PairedBeads {
+                editions: (a, b),
+                beads: seen.filter(|bead| bead.editions() > 0).collect(),
+                strangers: false,
+            }
+        })
+        .collect()
+}
+
+/// All pairs of so many editions, in order.
+fn each_two(editions: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..editions).flat_map(move |a| (a + 1..editions).map(move |b| (a, b)))
+}
+
+fn same_words<'t>(said: &str, texts: impl Iterator<Item = &'t str>) -> bool {
+    let own = texts.flat_map(str::split_whitespace);
+    said.split_whitespace().eq(own)
+}
+
+/// The beads of a `.beads` file for a text whose editions it has.
+fn beads_from(given: &BeadsFile, text: &EditionFiles) -> Result<GivenBeads> {
+    let mut chosen = BeadsFile::default();
+    for (letter, path) in text.letters.iter().zip(&text.paths) {
+        let found = given
+            .editions
+            .iter()
+            .find(|edition| edition.language == letter.language);
+        let Some(edition) = found else {
+            let name = letter.language.english_name();
+            return Err(Error::input(format!(
+                "there is no {name} edition in this file"
+            )));
+        };
+        same_text(edition, letter, path)?;
+        chosen.editions.push(edition.clone());
+    }
+    let count = chosen.editions.len();
+    let all: Vec<_> = (0..count).collect();
+    let pairs = each_two(count).map(|(a, b)| PairedBeads {
+        editions: (a, b),
+        beads: beads_of(&chosen, &[a, b]),
+        strangers: false,
+    });
+    Ok(GivenBeads {
+        beads: beads_of(&chosen, &all),
+        editions: chosen.editions.iter().map(reviewed_edition).collect(),
+        pairs: pairs.collect(),
+    })
 }
 
 /// Makes sure that an edition in a file of beads has the text of the edition's own file.
@@ -237,6 +442,7 @@ pub fn beads_of(file: &BeadsFile, editions: &[usize]) -> Vec<Bead> {
                         .map(|side| side.into_iter().collect())
                         .collect(),
                     confidence,
+                    crossed: false,
                 });
             }
         }
@@ -271,6 +477,23 @@ impl AlignedEditions {
             .collect()
     }
 
+    /// The paragraphs of an edition, each with the texts of its segments.
+    pub fn paragraphs(&self, edition: usize) -> Vec<Vec<&str>> {
+        let mut paragraphs: Vec<Vec<&str>> = Vec::new();
+        for segment in self
+            .editions
+            .get(edition)
+            .into_iter()
+            .flat_map(|edition| &edition.segments)
+        {
+            match paragraphs.last_mut() {
+                Some(paragraph) if !segment.opens_paragraph => paragraph.push(&segment.text),
+                _ => paragraphs.push(vec![&segment.text]),
+            }
+        }
+        paragraphs
+    }
+
     fn text(&self, edition: usize, segment: usize) -> Option<&str> {
         let edition = self.editions.get(edition)?;
         edition
@@ -279,20 +502,80 @@ impl AlignedEditions {
             .map(|segment| segment.text.as_str())
     }
 
-    /// The beads that at least two editions share and that are at least `safe` sure (0 to 1), as units.
+    /// The beads that at least two editions share and that are at least `safe` sure (0 to 1), as units. Where fewer editions go together
+    /// more finely than all of them, for instance because one merges two sentences, there is a unit for these too.
     pub fn units(&self, safe: f64) -> Vec<TranslationUnit> {
-        let beads = self.beads.iter().enumerate();
-        let stored = beads.filter(|(_, bead)| bead.editions() > 1 && bead.confidence >= safe);
+        let stored = self.units_of_meaning();
+        let stored = stored
+            .iter()
+            .enumerate()
+            .filter(|(_, bead)| bead.confidence >= safe);
         stored
             .map(|(position, bead)| self.unit(position, bead))
             .collect()
+    }
+
+    /// All beads that are worth a unit: over all editions, and over fewer where that is finer.
+    fn units_of_meaning(&self) -> Vec<Bead> {
+        let count = self.editions.len();
+        let counts: Vec<usize> = self
+            .editions
+            .iter()
+            .map(|edition| edition.segments.len())
+            .collect();
+        let mut chosen: Vec<Bead> = self
+            .beads
+            .iter()
+            .filter(|bead| bead.editions() > 1)
+            .cloned()
+            .collect();
+        let mut among: Vec<Vec<usize>> = (0..1_usize << count)
+            .map(|chosen| {
+                (0..count)
+                    .filter(|edition| chosen >> edition & 1 == 1)
+                    .collect()
+            })
+            .filter(|among: &Vec<usize>| (2..count).contains(&among.len()))
+            .collect();
+        among.sort_by_key(|among| std::cmp::Reverse(among.len()));
+        let mut seen: BTreeSet<(usize, Vec<usize>, usize, Vec<usize>)> = BTreeSet::new();
+        let pairs_in = |bead: &Bead| -> Vec<(usize, Vec<usize>, usize, Vec<usize>)> {
+            let sides = each_two(count)
+                .map(|(a, b)| (a, bead.segments[a].clone(), b, bead.segments[b].clone()));
+            sides
+                .filter(|(_, left, _, right)| !left.is_empty() && !right.is_empty())
+                .collect()
+        };
+        chosen.iter().for_each(|bead| seen.extend(pairs_in(bead)));
+        for among in among {
+            for bead in align::join(&self.pairs, &counts, &among) {
+                // Not all of them have a part in it, or more of them say the same.
+                let is_whole = bead.editions() == among.len();
+                if is_whole && pairs_in(&bead).iter().any(|pair| !seen.contains(pair)) {
+                    seen.extend(pairs_in(&bead));
+                    chosen.push(bead);
+                }
+            }
+        }
+        chosen
+    }
+
+    /// How many beads more than one edition share.
+    pub fn shared(&self) -> usize {
+        self.units_of_meaning().len()
+    }
+
+    /// Which two editions look like no editions of one text, by their numbers.
+    pub fn strangers(&self) -> Vec<(usize, usize)> {
+        let strangers = self.pairs.iter().filter(|pair| pair.strangers);
+        strangers.map(|pair| pair.editions).collect()
     }
 
     fn unit(&self, position: usize, bead: &Bead) -> TranslationUnit {
         let mut unit = TranslationUnit {
             document: Some(self.name.clone()),
             position: u32::try_from(position).ok(),
-            origin: if self.reviewed {
+            origin: if self.reviewed || bead.confidence >= 1.0 {
                 Origin::Translation
             } else {
                 Origin::Alignment {
@@ -354,29 +637,34 @@ impl AlignedEditions {
         file
     }
 
-    /// Adds the units of [`AlignedEditions::units`] to a memory, in one transaction. Reviewed beads take the place of what an
-    /// alignment that nobody looked at has said of the same editions.
-    ///
-    /// # Errors
-    /// If the memory cannot be written; it is then as before.
-    pub fn store(&self, memory: &mut dyn Memory, safe: f64, at: &str) -> Result<ImportCount> {
+    /// What is to be imported: the units that are at least `safe` sure.
+    fn import(&self, safe: f64, at: &str) -> Import<'static> {
         let mut units = self.units(safe).into_iter();
-        let supersedes = self.reviewed.then(|| Reviewed {
-            document: self.name.clone(),
-            languages: self
-                .editions
-                .iter()
-                .map(|edition| edition.language.clone())
-                .collect(),
-        });
-        let counts = memory.import(vec![Import {
+        let languages = self.editions.iter().map(|edition| edition.language.clone());
+        Import {
             source: self.name.clone(),
             header: Header::default(),
             at: at.to_owned(),
             penalty: 0,
-            supersedes,
-            units: Box::new(|| Ok(units.next())),
-        }])?;
-        Ok(counts.into_iter().next().unwrap_or_default())
+            supersedes: Some(Realigned {
+                document: self.name.clone(),
+                languages: languages.collect(),
+            }),
+            units: Box::new(move || Ok(units.next())),
+        }
     }
+}
+
+/// Adds the units of texts ([`AlignedEditions::units`]) to a memory, all in one transaction. Realigned beads take the place of what an
+/// alignment that nobody looked at has said of the same editions.
+///
+/// # Errors
+/// If the memory cannot be written; it is then as before.
+pub fn store(
+    texts: &[&AlignedEditions],
+    memory: &mut dyn Memory,
+    safe: f64,
+    at: &str,
+) -> Result<Vec<ImportCount>> {
+    memory.import(texts.iter().map(|text| text.import(safe, at)).collect())
 }

@@ -6,9 +6,13 @@
 //! - [`pretranslate`]: what the memory knows of a letter, segment by segment, and how much that is.
 //! - [`report`]: the same to look at in a browser.
 //! - [`editions`]: editions of one text into beads, and beads into units.
+//! - [`bead_files`]: beads into files of other tools.
+//! - [`lexicon`]: what a memory knows of words, for the aligner.
 
+pub mod bead_files;
 pub mod editions;
 pub mod letter;
+pub mod lexicon;
 pub mod pretranslate;
 pub mod report;
 pub mod transfer;

@@ -6,11 +6,13 @@
 //!
 //! - [`plain`]: plain text, a line a paragraph.
 //! - [`tmx`]: TMX 1.4, the exchange format of translation memories.
+//! - [`bead_list`]: beads as aligners exchange them, without the texts.
 //! - [`beads`]: editions and what belongs together in them, for an editor.
 //! - [`xliff`]: XLIFF 1.2, a document on its way through translation.
 //!
 //! [`Problem`]: crate::error::Problem
 
+pub mod bead_list;
 pub mod beads;
 mod decode;
 pub mod plain;

@@ -15,6 +15,7 @@ pub mod sqlite;
 
 use crate::error::{Error, Result};
 use crate::text::language::Language;
+use crate::text::words::WordCount;
 use crate::unit::{Header, TranslationUnit};
 use index::Blocks;
 
@@ -31,15 +32,15 @@ pub struct Import<'a> {
     pub at: String,
     /// How many percent are to be taken off matches from it, because it is of another client or another time.
     pub penalty: u8,
-    /// What this import takes the place of, if a person has gone over an alignment.
-    pub supersedes: Option<Reviewed>,
+    /// The editions, if this import is their alignment: what an earlier one that nobody looked at has said of them goes.
+    pub supersedes: Option<Realigned>,
     /// Yields the next unit, `None` at the end. An error ends the import and leaves the memory as it was.
     pub units: Box<dyn FnMut() -> Result<Option<TranslationUnit>> + 'a>,
 }
 
-/// Editions whose alignment a person has gone over: what an alignment that nobody looked at has said of them goes.
+/// Editions that are aligned anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reviewed {
+pub struct Realigned {
     /// The name of the document.
     pub document: String,
     /// The languages of the editions. A unit with a variant in yet another language stays.
@@ -83,6 +84,37 @@ pub struct StoredUnit {
     pub penalty: u8,
     /// The unit as it was added.
     pub unit: TranslationUnit,
+}
+
+/// How far the lexicon of two languages has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LexiconStand {
+    /// The last unit that was counted; 0 if none was.
+    pub until: UnitId,
+    /// The last unit there is; 0 if there is none.
+    pub last: UnitId,
+}
+
+/// Which units are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairsOf<'d> {
+    /// Those that were added after one.
+    After(UnitId),
+    /// Those of a document that an alignment has put in which nobody has looked at.
+    Unreviewed(&'d str),
+}
+
+/// The texts of a unit in two languages.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairText<'t> {
+    /// The unit.
+    pub unit: UnitId,
+    /// The text in the first language.
+    pub a: &'t str,
+    /// The text in the second.
+    pub b: &'t str,
+    /// How sure it is that they belong together: 1, and less only if an aligner that nobody has checked says so.
+    pub weight: f64,
 }
 
 /// A store of translation units.
@@ -143,6 +175,40 @@ pub trait Memory {
 
     /// The index of the segments.
     fn blocks(&self) -> Box<dyn Blocks + '_>;
+
+    /// How far the lexicon of two languages has come, which are given by their primary subtags in alphabetical order.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn lexicon_stand(&self, languages: (&str, &str)) -> Result<LexiconStand>;
+
+    /// Hands the texts of each of these units that has both languages to `visit`, in the order of adding, until it says `false`.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn for_each_pair(
+        &self,
+        languages: (&str, &str),
+        of: PairsOf<'_>,
+        visit: &mut dyn FnMut(PairText<'_>) -> bool,
+    ) -> Result<()>;
+
+    /// How often a word of the first language had each translation in the second; empty if nothing is known.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    fn word_counts(&self, languages: (&str, &str), word: &str) -> Result<Vec<(String, f64)>>;
+
+    /// Adds to the lexicon of two languages (as for [`Memory::lexicon_stand`]) what the units up to one have brought.
+    ///
+    /// # Errors
+    /// If the store cannot be written; the lexicon is then as before.
+    fn add_word_counts(
+        &mut self,
+        languages: (&str, &str),
+        pairs: &[WordCount],
+        until: UnitId,
+    ) -> Result<()>;
 
     /// The same memory once more, for reading on another thread; `None` if it is in a place that only this one knows.
     ///

@@ -10,3 +10,4 @@ pub mod language;
 pub mod recognise;
 pub mod stem;
 pub mod tokens;
+pub mod words;

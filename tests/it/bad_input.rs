@@ -481,7 +481,7 @@ fn two_who_make_the_same_memory_do_not_take_it_from_each_other() {
             place
                 .run(&["info", "-m", "m.sqlite"])
                 .ok()
-                .contains("428 units"),
+                .contains("487 units"),
             "{statuses:?}"
         );
         assert_eq!(place.names(), ["m.sqlite"]);

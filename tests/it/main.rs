@@ -23,6 +23,7 @@ mod starter;
 // The program.
 // Full disks and folders that are shut are made with a shell.
 #[cfg(unix)]
+mod align;
 mod bad_input;
 mod commands;
 mod crash;

@@ -14,6 +14,7 @@ pub(super) const APPLICATION_ID: i64 = 0x746A_6D6E;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../sql/0001_units.sql"),
     include_str!("../sql/0002_index.sql"),
+    include_str!("../sql/0003_lexicon.sql"),
 ];
 
 /// A path that SQLite takes for a file whatever it is called: `:memory:` and `file:x` mean something else to it.

@@ -4,10 +4,11 @@
 //! by the numbered files in `sql/`, a newer one is refused by name. Write-ahead logging lets others read while one writes.
 //! Hashes are kept for finding; what they find is always compared in full, so that a collision costs time and nothing else.
 //! `docs/memory-format.md` describes the tables; `file` opens them, `rows` reads and writes what stands in them, `writing` adds
-//! to them, `blocks` keeps the index, `verify` holds all of them against each other.
+//! to them, `blocks` keeps the index, `lexicon` what the units teach about words, `verify` holds all of them against each other.
 
 mod blocks;
 mod file;
+mod lexicon;
 mod rows;
 mod verify;
 mod writing;
@@ -17,9 +18,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::index::Blocks;
-use super::{Import, ImportCount, ImportRecord, Memory, StoredUnit, UnitId};
+use super::{
+    Import, ImportCount, ImportRecord, LexiconStand, Memory, PairText, PairsOf, StoredUnit, UnitId,
+};
 use crate::error::{Error, ErrorKind, Progress, Result};
 use crate::text::language::Language;
+use crate::text::words::WordCount;
 
 use blocks::{SqliteBlocks, is_stale};
 use file::{MIGRATIONS, as_file_name, migrate, not_ours, open_to_read, said, version_of};
@@ -289,6 +293,34 @@ impl Memory for SqliteMemory {
 
     fn blocks(&self) -> Box<dyn Blocks + '_> {
         Box::new(SqliteBlocks::new(&self.connection))
+    }
+
+    fn lexicon_stand(&self, languages: (&str, &str)) -> Result<LexiconStand> {
+        lexicon::stand(&self.connection, languages).map_err(|error| self.said(&error))
+    }
+
+    fn for_each_pair(
+        &self,
+        languages: (&str, &str),
+        of: PairsOf<'_>,
+        visit: &mut dyn FnMut(PairText<'_>) -> bool,
+    ) -> Result<()> {
+        lexicon::for_each_pair(&self.connection, languages, of, visit)
+            .map_err(|error| self.said(&error))
+    }
+
+    fn word_counts(&self, languages: (&str, &str), word: &str) -> Result<Vec<(String, f64)>> {
+        lexicon::counts(&self.connection, languages, word).map_err(|error| self.said(&error))
+    }
+
+    fn add_word_counts(
+        &mut self,
+        languages: (&str, &str),
+        pairs: &[WordCount],
+        until: UnitId,
+    ) -> Result<()> {
+        let added = lexicon::add(&mut self.connection, languages, pairs, until);
+        added.map_err(|error| self.said(&error))
     }
 
     fn another_reader(&self) -> Result<Option<Box<dyn Memory + Send>>> {

@@ -14,7 +14,7 @@ use super::file::said;
 use super::rows::{UnitRows, core_text, list_json, to_json, variant_id};
 use crate::error::{Error, Result};
 use crate::memory::index::Sketch;
-use crate::memory::{Import, ImportCount, Reviewed, StoredUnit, UnitId, fnv};
+use crate::memory::{Import, ImportCount, Realigned, StoredUnit, UnitId, fnv};
 use crate::text::keys::Keys;
 use crate::text::language::Language;
 use crate::unit::{Origin, TranslationUnit};
@@ -31,7 +31,7 @@ enum Message<U> {
     Begin(Beginning),
     Units(Vec<U>),
     /// It ends, and this is what it takes the place of.
-    End(Option<Reviewed>),
+    End(Option<Realigned>),
     /// All is well; without this nothing is kept.
     Commit,
 }
@@ -42,6 +42,8 @@ struct Beginning {
     header: String,
     at: String,
     penalty: u8,
+    /// Whether it takes the place of earlier units.
+    supersedes: bool,
 }
 
 /// A unit with everything that is written of it.
@@ -125,6 +127,7 @@ fn send(imports: Vec<Import<'_>>, senders: &[SyncSender<Message<TranslationUnit>
             header,
             at: import.at.clone(),
             penalty: import.penalty,
+            supersedes: import.supersedes.is_some(),
         };
         if !tell(Message::Begin(beginning)) {
             return Ok(());
@@ -273,6 +276,9 @@ struct Adding<'a> {
     units: i64,
     indexing: Indexing<'a>,
     gone: HashSet<UnitId>,
+    /// The units of the present import, whether they were added or there already: it cannot take their place.
+    own: HashSet<UnitId>,
+    keeps_own: bool,
     /// Whether a unit that was there has another import now.
     vouched: bool,
     rows: UnitRows,
@@ -290,18 +296,22 @@ impl<'a> Adding<'a> {
             units: 0,
             indexing: Indexing::new(transaction),
             gone: HashSet::new(),
+            own: HashSet::new(),
+            keeps_own: false,
             rows: UnitRows::default(),
         }
     }
 
     fn begin(&mut self, beginning: Beginning) {
         self.penalty = beginning.penalty;
+        self.keeps_own = beginning.supersedes;
         self.waiting = Some(beginning);
         self.units = 0;
+        self.own.clear();
     }
 
     /// Ends an import: what it supersedes goes. Returns how many units went.
-    fn end(&mut self, supersedes: Option<&Reviewed>) -> rusqlite::Result<u64> {
+    fn end(&mut self, supersedes: Option<&Realigned>) -> rusqlite::Result<u64> {
         if self.units > 0 {
             self.transaction.execute(
                 "UPDATE import SET units = units + ?1 WHERE id = ?2",
@@ -314,7 +324,7 @@ impl<'a> Adding<'a> {
         }
     }
 
-    fn supersede(&mut self, reviewed: &Reviewed) -> rusqlite::Result<u64> {
+    fn supersede(&mut self, reviewed: &Realigned) -> rusqlite::Result<u64> {
         let tags: Vec<_> = reviewed.languages.iter().map(Language::tag).collect();
         let mut statement = self.transaction.prepare(
             "SELECT id, import_id FROM unit WHERE document = ?1 AND confidence IS NOT NULL AND NOT EXISTS (
@@ -325,7 +335,8 @@ impl<'a> Adding<'a> {
         let units = statement.query_map(params![reviewed.document, to_json(&tags)?], |row| {
             Ok((row.get::<_, UnitId>(0)?, row.get::<_, i64>(1)?))
         })?;
-        let units: Vec<(UnitId, i64)> = units.collect::<rusqlite::Result<_>>()?;
+        let mut units: Vec<(UnitId, i64)> = units.collect::<rusqlite::Result<_>>()?;
+        units.retain(|(unit, _)| !self.own.contains(unit));
         for (unit, import) in &units {
             for variant in self.rows.variants(self.transaction, *unit)? {
                 self.language(&variant.language)?.1 -= 1;
@@ -342,6 +353,8 @@ impl<'a> Adding<'a> {
                 "UPDATE import SET units = units - ?1 WHERE id = ?2",
                 [1, *import],
             )?;
+            // What it taught is not to be told from what others did.
+            super::lexicon::forget(self.transaction, None)?;
             self.gone.insert(*unit);
         }
         Ok(units.len() as u64)
@@ -351,6 +364,7 @@ impl<'a> Adding<'a> {
     fn add(&mut self, new: &Prepared) -> Result<bool> {
         let store = |error: rusqlite::Error| said(&error);
         if let Some(known) = self.known(new).map_err(store)? {
+            self.remember_own(known.id);
             self.vouch_for(known).map_err(store)?;
             return Ok(false);
         }
@@ -358,6 +372,7 @@ impl<'a> Adding<'a> {
             return Err(Error::input("a unit has more than 65,535 segments"));
         }
         let unit_id = self.insert(new).map_err(store)?;
+        self.remember_own(unit_id);
         for (place, (variant, prepared)) in
             (0_u16..).zip(new.unit.variants.iter().zip(&new.variants))
         {
@@ -365,6 +380,12 @@ impl<'a> Adding<'a> {
                 .add(variant.language.primary(), &prepared.sketch, unit_id, place)?;
         }
         Ok(true)
+    }
+
+    fn remember_own(&mut self, unit: UnitId) {
+        if self.keeps_own {
+            self.own.insert(unit);
+        }
     }
 
     fn insert(&mut self, new: &Prepared) -> rusqlite::Result<UnitId> {

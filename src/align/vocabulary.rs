@@ -1,0 +1,124 @@
+//! The words of a language in all documents of one call, as numbers, so that what one document teaches serves the others.
+
+use std::collections::HashMap;
+
+use super::Edition;
+use super::forms::{Form, forms};
+use crate::text::fold;
+use crate::text::language::Language;
+use crate::text::stem::light;
+use crate::text::tokens::{TokenKind, ascii_digits, tokens};
+
+/// The words of a language, by number.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    pub(super) language: Language,
+    numbers: HashMap<String, u32>,
+    /// What each word may be recognised by in another language.
+    pub(super) forms: Vec<Vec<Form>>,
+}
+
+impl Vocabulary {
+    pub(super) fn new(language: Language) -> Self {
+        Vocabulary {
+            language,
+            numbers: HashMap::new(),
+            forms: Vec::new(),
+        }
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The number of a word, if any document has it.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
+    /// The words with their numbers, in no order.
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
+        let numbers = self.numbers.iter();
+        numbers.map(|(word, number)| (word.as_str(), *number))
+    }
+
+    fn add(&mut self, word: String, written: &str, is_number: bool) -> u32 {
+        let next = self.forms.len() as u32;
+        let number = *self.numbers.entry(word).or_insert(next);
+        if number == next {
+            self.forms.push(Vec::new());
+        }
+        if let Some(known) = self.forms.get_mut(number as usize) {
+            for form in forms(written, self.language.primary(), is_number) {
+                if !known.contains(&form) {
+                    known.push(form);
+                }
+            }
+        }
+        number
+    }
+}
+
+/// The words of a text that count as evidence, each as it is known by (a light stem of its loose fold, or `#` and digits), as it
+/// stands, and whether it is a number. Single letters say nothing and are left out.
+pub(super) fn words_of<'t>(
+    text: &'t str,
+    language: &Language,
+) -> impl Iterator<Item = (String, &'t str, bool)> {
+    let wanted = tokens(text)
+        .into_iter()
+        .filter(|token| token.kind != TokenKind::Mark);
+    let parts = wanted.flat_map(|token| {
+        let is_number = token.kind == TokenKind::Number;
+        let parts = token.text.split('\u{200C}');
+        parts.map(move |part| (part, is_number))
+    });
+    parts.filter_map(|(part, is_number)| {
+        let folded = fold::loose(part, language);
+        let word = if is_number {
+            format!("#{}", ascii_digits(&folded))
+        } else {
+            light(&folded, language.primary()).to_owned()
+        };
+        word.chars().nth(1)?;
+        Some((word, part, is_number))
+    })
+}
+
+/// The words of an edition.
+#[derive(Debug)]
+pub(super) struct EditionWords {
+    /// For each segment its words, by number.
+    pub(super) segments: Vec<Vec<u32>>,
+    /// Each word that stands in the edition, growing, and how often it does, as a share of all words.
+    pub(super) shares: Vec<(u32, f64)>,
+}
+
+impl EditionWords {
+    pub(super) fn new(edition: &Edition, vocabulary: &mut Vocabulary) -> Self {
+        let language = vocabulary.language.clone();
+        let segments = edition.segments.iter().map(|segment| {
+            let words = words_of(&segment.text, &language);
+            words
+                .map(|(word, written, is_number)| vocabulary.add(word, written, is_number))
+                .collect()
+        });
+        let segments: Vec<Vec<u32>> = segments.collect();
+        let mut all: Vec<u32> = segments.iter().flatten().copied().collect();
+        all.sort_unstable();
+        let total = all.len().max(1) as f64;
+        let same = all.chunk_by(|x, y| x == y);
+        let shares = same.filter_map(|same| Some((*same.first()?, same.len() as f64 / total)));
+        EditionWords {
+            shares: shares.collect(),
+            segments,
+        }
+    }
+
+    /// The words of so many segments from a place.
+    pub(super) fn of(&self, (start, count): (usize, usize)) -> impl Iterator<Item = u32> + '_ {
+        let segments = self.segments.get(start..start + count);
+        segments.unwrap_or_default().iter().flatten().copied()
+    }
+}
