@@ -8,6 +8,8 @@ use crate::text::tokens::ascii_digits;
 pub(super) enum Form {
     /// The digits of a number.
     Digits(String),
+    /// A day, whatever calendar it is written in.
+    Day(i64),
     /// The consonants of a name, or of a word in a script that does not show names, as classes of sounds.
     Sounds(String),
     /// The first letters of a word in Latin script, without their marks.

@@ -17,6 +17,9 @@ const SURE: f64 = 0.7;
 const GAIN: f64 = 0.12;
 const GAIN_IF_UNSURE: f64 = 0.25;
 
+/// Fewer segments than this say too little to tell.
+const ENOUGH: usize = 8;
+
 /// Whether the two editions of a pair look like strangers to each other.
 ///
 /// # Errors
@@ -34,6 +37,9 @@ pub(super) fn are_strangers(
         &document.editions[pair.editions.0],
         &document.editions[pair.editions.1],
     );
+    if a.segments.len().min(b.segments.len()) < ENOUGH {
+        return Ok(false);
+    }
     if a.segments.len() * b.segments.len() > WHOLE {
         // Over so many beads the mean alone tells.
         return Ok(found < SURE / 2.0);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Edition;
 use super::forms::{Form, forms};
+use crate::text::dates::{Calendar, dates};
 use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::stem::light;
@@ -43,20 +44,40 @@ impl Vocabulary {
         numbers.map(|(word, number)| (word.as_str(), *number))
     }
 
-    fn add(&mut self, word: String, written: &str, is_number: bool) -> u32 {
+    fn add(&mut self, word: String, forms: Vec<Form>) -> u32 {
         let next = self.forms.len() as u32;
         let number = *self.numbers.entry(word).or_insert(next);
         if number == next {
             self.forms.push(Vec::new());
         }
         if let Some(known) = self.forms.get_mut(number as usize) {
-            for form in forms(written, self.language.primary(), is_number) {
+            for form in forms {
                 if !known.contains(&form) {
                     known.push(form);
                 }
             }
         }
         number
+    }
+
+    /// The words of a segment, and a word for each day that it names.
+    fn add_all(&mut self, text: &str) -> Vec<u32> {
+        let language = self.language.clone();
+        let words = words_of(text, &language);
+        let mut own: Vec<u32> = words
+            .map(|(word, written, is_number)| {
+                self.add(word, forms(written, language.primary(), is_number))
+            })
+            .collect();
+        for readings in dates(text, &language) {
+            // A lunar day may be seen a day earlier or later.
+            let days = readings.iter().flat_map(|reading| {
+                let off = i64::from(reading.calendar == Calendar::LunarHijri);
+                reading.day - off..=reading.day + off
+            });
+            own.push(self.add(format!("@{readings:?}"), days.map(Form::Day).collect()));
+        }
+        own
     }
 }
 
@@ -97,14 +118,10 @@ pub(super) struct EditionWords {
 
 impl EditionWords {
     pub(super) fn new(edition: &Edition, vocabulary: &mut Vocabulary) -> Self {
-        let language = vocabulary.language.clone();
-        let segments = edition.segments.iter().map(|segment| {
-            let words = words_of(&segment.text, &language);
-            words
-                .map(|(word, written, is_number)| vocabulary.add(word, written, is_number))
-                .collect()
-        });
-        let segments: Vec<Vec<u32>> = segments.collect();
+        let segments = edition.segments.iter();
+        let segments: Vec<Vec<u32>> = segments
+            .map(|segment| vocabulary.add_all(&segment.text))
+            .collect();
         let mut all: Vec<u32> = segments.iter().flatten().copied().collect();
         all.sort_unstable();
         let total = all.len().max(1) as f64;

@@ -1,9 +1,10 @@
 //! Characters, words, languages: what every floor above takes for granted.
 //!
 //! Read [`language`] for tags and directions, [`recognise`] for guessing which language a text is in, [`fold`] for the
-//! keys that texts are compared by (the only place where text is folded), [`tokens`] for words and numbers, [`stem`] and
+//! keys that texts are compared by (the only place where text is folded), [`tokens`] for words and numbers, [`dates`] for days in three calendars, [`stem`] and
 //! [`keys`] for what a segment is found by.
 
+pub mod dates;
 pub mod fold;
 pub mod keys;
 pub mod language;
