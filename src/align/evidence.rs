@@ -123,7 +123,8 @@ pub(super) fn evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
         + if a.quoted == b.quoted { 0.0 } else { -0.4 }
 }
 
-fn length_evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
+/// What the lengths of two runs say; positive speaks for them.
+pub(super) fn length_evidence(a: &Run, b: &Run, law: LengthLaw) -> f64 {
     let off = (b.length / a.length).ln() - law.ratio;
     let (long, short) = LENGTH_VARIANCE;
     let variance = long + short / (a.length * b.length).sqrt();

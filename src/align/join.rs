@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pair::Span;
 use super::passes::Pair;
+use super::strangers::{are_editions, are_strangers};
 use super::{Bead, Document, PairedBeads};
 
 /// Joins what was found of each two editions, given how many segments every edition has. Only pairs of the editions named are heard;
@@ -113,13 +114,23 @@ fn confidence(bead: &Bead, sure: &[Sure]) -> f64 {
 }
 
 /// A pair's beads, with the edition first that comes first in the document.
-pub(super) fn paired(pair: &Pair) -> PairedBeads {
+pub(super) fn paired(pair: &Pair, document: &Document) -> PairedBeads {
+    let (a, b) = (&document.editions[pair.a], &document.editions[pair.b]);
+    let likely = are_editions(a, b, &pair.alignment);
     let turned = pair.a > pair.b;
     let beads = pair.alignment.beads.iter().map(|bead| {
-        let (a, b) = (span(bead.a).collect(), span(bead.b).collect());
+        let (left, right) = (span(bead.a).collect(), span(bead.b).collect());
         Bead {
-            segments: if turned { vec![b, a] } else { vec![a, b] },
-            confidence: bead.confidence,
+            segments: if turned {
+                vec![right, left]
+            } else {
+                vec![left, right]
+            },
+            confidence: if bead.is_given {
+                1.0
+            } else {
+                bead.confidence * likely
+            },
             crossed: bead.is_crossed,
         }
     });
@@ -133,7 +144,7 @@ pub(super) fn paired(pair: &Pair) -> PairedBeads {
     PairedBeads {
         editions: (pair.a.min(pair.b), pair.a.max(pair.b)),
         beads,
-        strangers: false,
+        strangers: are_strangers(a, b, &pair.alignment),
     }
 }
 

@@ -28,6 +28,10 @@ const NOWHERE: f64 = 0.2;
 /// What keeps a word seen once from being sure of its translation.
 const SMOOTHING: f64 = 0.5;
 
+/// The largest bead that teaches, as words times words: of longer ones, a text without end marks for instance, little is to be learnt, and
+/// the room would grow with the square of their length.
+const MOST_MEETINGS: usize = 90_000;
+
 /// How often the model asks again with what it has learnt.
 const ROUNDS: usize = 6;
 
@@ -59,6 +63,11 @@ impl Lexicon for NoLexicon {
 /// The words of a text as a [`Lexicon`] knows them: light stems of loosely folded words, `#` and digits for numbers.
 pub fn known_by(text: &str, language: &Language) -> Vec<String> {
     words_of(text, language).map(|(word, ..)| word).collect()
+}
+
+/// Whether two segments with so many words teach anything: longer ones, a text without end marks for instance, do not.
+pub fn teaches(a: usize, b: usize) -> bool {
+    a.saturating_mul(b) <= MOST_MEETINGS
 }
 
 /// For each word of one language, by number, the words of another that translate it and how likely each is.
@@ -193,8 +202,10 @@ struct Before<'p> {
 
 /// Model 1 over lessons, whose words are below the sizes of the two vocabularies. What was counted before is added when the model asks, and is not in the result.
 fn count(lessons: &[Lesson], sizes: (usize, usize), before: Option<&Before<'_>>) -> Counts {
+    let short = |lesson: &&Lesson| teaches(lesson.a.len(), lesson.b.len());
+    let lessons: Vec<&Lesson> = lessons.iter().filter(short).collect();
     let mut met: Vec<(u32, u32)> = Vec::new();
-    for lesson in lessons {
+    for lesson in &lessons {
         let start = met.len();
         let pairs = lesson
             .a
@@ -453,5 +464,51 @@ impl<'w> Numbers<'w> {
             self.words.push(word);
         }
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson(words: u32) -> Lesson {
+        Lesson {
+            a: (0..words).collect(),
+            b: (0..words).collect(),
+            weight: 1.0,
+        }
+    }
+
+    /// A text without end marks is one segment of thousands of words, of which each meets each.
+    #[test]
+    fn what_is_too_long_teaches_nothing() {
+        assert!(teaches(300, 300) && !teaches(301, 300) && !teaches(usize::MAX, 2));
+        let counts = count(&[lesson(5000)], (5000, 5000), None);
+        assert!(counts.pairs.is_empty());
+        assert_eq!(count(&[lesson(3)], (3, 3), None).pairs.len(), 9);
+    }
+
+    #[test]
+    fn what_is_learnt_later_is_added_to_what_is_known() {
+        let languages = ["en", "sq"].map(|tag| Language::parse(tag).unwrap());
+        let pair = |a: &str, b: &str| TaughtPair {
+            a: known_by(a, &languages[0]),
+            b: known_by(b, &languages[1]),
+            weight: 1.0,
+        };
+        let first = [
+            pair("a red lamp", "llambë e kuqe"),
+            pair("a lamp", "llambë"),
+        ];
+        let counts = learn(&first, (&languages[0], &languages[1]), &NoLexicon).unwrap();
+        let best = |word: &str| {
+            let own = counts.iter().filter(|count| count.a == word);
+            own.max_by(|x, y| x.there.total_cmp(&y.there))
+                .unwrap()
+                .b
+                .clone()
+        };
+        assert_eq!(vec![best("lamp")], known_by("llambë", &languages[1]));
+        assert_eq!(vec![best("red")], known_by("kuqe", &languages[1]));
     }
 }

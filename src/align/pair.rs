@@ -7,7 +7,7 @@
 
 use super::band::{Band, Banded};
 use super::crossed::uncross;
-use super::evidence::{LengthLaw, MAX_RUN, Run, evidence};
+use super::evidence::{LengthLaw, MAX_RUN, Run, evidence, length_evidence};
 use super::words::WordEvidence;
 
 /// A run of segments: the first, and how many.
@@ -175,6 +175,8 @@ pub(super) struct PairAlignment {
     pub(super) beads: Vec<PairBead>,
     /// For each pair of segments in the band, how likely they belong together, if that was asked for.
     pub(super) links: Option<Banded<f32>>,
+    /// What lengths and words say for the beads with both sides, on average: a log-likelihood ratio.
+    pub(super) content: f64,
 }
 
 /// Scores by kind for each cell: of the bead of that kind that ends there.
@@ -202,7 +204,19 @@ impl Question<'_> {
         let forward = self.forward(&scores);
         let mut found = self.backward(&scores, &forward, with_links);
         found.beads = uncross(self, found.beads);
+        found.content = self.content(&found.beads);
         found
+    }
+
+    /// What lengths and words say for beads, on average over those with both sides.
+    fn content(&self, beads: &[PairBead]) -> f64 {
+        let shared = beads.iter().filter(|bead| bead.is_shared());
+        let said = shared.filter_map(|bead| {
+            let (left, right) = (run_of(self.a, bead.a)?, run_of(self.b, bead.b)?);
+            Some(length_evidence(left, right, self.law) + self.words.of(bead.a, bead.b))
+        });
+        let said: Vec<f64> = said.collect();
+        said.iter().sum::<f64>() / said.len().max(1) as f64
     }
 
     /// What two runs say for each other, wherever they stand.
@@ -366,6 +380,7 @@ impl Question<'_> {
         PairAlignment {
             beads: self.path(&steps),
             links,
+            content: 0.0,
         }
     }
 

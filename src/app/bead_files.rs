@@ -55,7 +55,7 @@ impl BeadFormat {
         known.map(|(_, format)| *format).ok_or_else(|| {
             let error =
                 Error::request("the ending of this file tells no format for beads").at(path);
-            error.hint("known are .beads, .json, .ladder, .tsv and .tmx")
+            error.hint("known are .beads, .json, .ladder and .tsv, and for writing also .tmx")
         })
     }
 }

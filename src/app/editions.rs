@@ -505,11 +505,11 @@ impl AlignedEditions {
     /// The beads that at least two editions share and that are at least `safe` sure (0 to 1), as units. Where fewer editions go together
     /// more finely than all of them, for instance because one merges two sentences, there is a unit for these too.
     pub fn units(&self, safe: f64) -> Vec<TranslationUnit> {
-        let stored = self.units_of_meaning();
-        let stored = stored
-            .iter()
-            .enumerate()
-            .filter(|(_, bead)| bead.confidence >= safe);
+        // A mark that an editor has left is no matter of degree.
+        let is_marked = |bead: &Bead| self.reviewed && bead.confidence < 1.0;
+        let units = self.units_of_meaning();
+        let stored = units.iter().enumerate();
+        let stored = stored.filter(|(_, bead)| bead.confidence >= safe && !is_marked(bead));
         stored
             .map(|(position, bead)| self.unit(position, bead))
             .collect()

@@ -34,6 +34,9 @@ impl<'m> MemoryLexicon<'m> {
             for document in documents {
                 memory.for_each_pair((from, to), PairsOf::Unreviewed(document), &mut |pair| {
                     let (left, right) = (align::known_by(pair.a, a), align::known_by(pair.b, b));
+                    if !align::teaches(left.len(), right.len()) {
+                        return true;
+                    }
                     for (x, y) in left.iter().flat_map(|x| right.iter().map(move |y| (x, y))) {
                         for (from, to, word, other) in [(from, to, x, y), (to, from, y, x)] {
                             let met = own.entry((from.to_owned(), to.to_owned())).or_default();
@@ -139,8 +142,10 @@ fn learn_pair(
                 b: align::known_by(pair.b, b),
                 weight: pair.weight,
             };
-            meetings += taught.a.len() * taught.b.len();
-            pairs.push(taught);
+            if align::teaches(taught.a.len(), taught.b.len()) {
+                meetings += taught.a.len() * taught.b.len();
+                pairs.push(taught);
+            }
             if meetings >= AT_ONCE {
                 until = pair.unit;
             }

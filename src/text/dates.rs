@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use icu_calendar::Date;
+use icu_calendar::cal::Hijri;
 
 use super::fold;
 use super::language::Language;
@@ -187,9 +188,11 @@ fn reading(calendar: Calendar, (year, month, day): (i32, i32, i32)) -> Option<Da
             .ok()?
             .to_rata_die(),
         Calendar::SolarHijri => Date::try_new_persian(year, month, day).ok()?.to_rata_die(),
-        Calendar::LunarHijri => Date::try_new_ummalqura(year, month, day)
-            .ok()?
-            .to_rata_die(),
+        Calendar::LunarHijri => {
+            let calendar = Hijri::new_umm_al_qura();
+            let date = Date::try_new_hijri_with_calendar(year, month, day, calendar);
+            date.ok()?.to_rata_die()
+        }
     };
     Some(Day {
         calendar,

@@ -173,6 +173,30 @@ fn confirmed_beads_are_fixed_points() {
     assert_eq!(found, free);
 }
 
+/// What is still marked stays out, however little sure a bead has to be.
+#[test]
+fn a_mark_is_no_matter_of_degree() {
+    let files = letter("tool-loan", &["en", "sq"]);
+    let place = Place::new();
+    let _ = place
+        .run(&align(&files, &["-o", "b.tsv", "--safe", "0.9"]))
+        .ok();
+    let table = place.read("b.tsv");
+    let mut lines = table.lines();
+    let mut marked = lines.next().unwrap().to_owned() + "\n";
+    for line in lines {
+        let (_, rest) = line.split_once('\t').unwrap();
+        marked.push_str(&format!("look\t{rest}\n"));
+    }
+    place.write("b.tsv", marked);
+    let options = [
+        "--beads", "b.tsv", "--safe", "0", "-m", "m.sqlite", "--store",
+    ];
+    let ran = place.run(&align(&files, &options));
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.err.contains("units stored: 0"), "{ran:?}");
+}
+
 #[test]
 fn several_texts_are_told_apart_by_their_names_or_by_languages() {
     let place = Place::new();
@@ -258,34 +282,26 @@ fn texts_that_are_no_editions_of_each_other_are_said_to_be_so_and_not_stored() {
 #[test]
 fn what_is_stored_helps_the_next_alignment_and_stands_once() {
     let place = Place::new();
-    let names = ["reading-evening", "autumn-reading-evening"];
-    let first = letter(names[0], &LANGUAGES);
-    let next = letter(names[1], &LANGUAGES);
+    let first = letter("reading-evening", &LANGUAGES);
     let sure = |json: &str| -> f64 {
         let all = beads(json);
-        all.iter()
+        let sum: f64 = all
+            .iter()
             .map(|bead| bead["confidence"].as_f64().unwrap())
-            .sum::<f64>()
-            / all.len() as f64
+            .sum();
+        sum / all.len() as f64
     };
+    let tmx = file("memories/letters.tmx");
     let _ = place
-        .run(&[
-            "import",
-            "-m",
-            "m.sqlite",
-            file("memories/letters.tmx").to_str().unwrap(),
-        ])
+        .run(&["import", "-m", "m.sqlite", tmx.to_str().unwrap()])
         .ok();
-    let without = place.run(&align(&next, &["--format", "json"])).ok();
-    let with = place
-        .run(&align(&next, &["-m", "m.sqlite", "--format", "json"]))
-        .ok();
-    assert!(
-        sure(&with) > sure(&without),
-        "{} {}",
-        sure(&with),
-        sure(&without)
-    );
+    // So short that nothing is sure by itself; the memory knows the words.
+    place.write("n.en.txt", "Dear Friends,\nAdmission is free and all are welcome.\nPlease confirm your participation.\nYours sincerely,\n");
+    place.write("n.fa.txt", "دوستان گرامی،\nورود برای همگان آزاد و رایگان است.\nخواهشمند است حضور خود را تأیید فرمایید.\nبا احترام،\n");
+    let short = ["align", "n.en.txt", "n.fa.txt", "--format", "json"];
+    let without = sure(&place.run(&short).ok());
+    let with = sure(&place.run(&[&short[..], &["-m", "m.sqlite"]].concat()).ok());
+    assert!(with > without + 0.1, "{with} {without}");
 
     for _ in 0..3 {
         let _ = place.run(&align(

@@ -203,7 +203,7 @@ fn an_editor_corrects_beads_and_stores_them() {
     );
     let (en, sq) = (en.to_str().unwrap(), sq.to_str().unwrap());
     // Two words a side are not much to go by.
-    let safe = ["--safe", "0.8"];
+    let safe = ["--safe", "0.01"];
     place
         .run(&[&["align", en, sq, "-o", "x.beads"][..], &safe].concat())
         .ok();

@@ -50,10 +50,14 @@ pub fn check(beads: &[ListedBead], counts: &[usize]) -> Result<()> {
             let mut last = None;
             for segment in own {
                 if segment >= count {
-                    return wrong(format!(
+                    let message = format!(
                         "there is no segment {segment} in edition {}, which has {count}, counted from 0",
                         edition + 1
-                    ));
+                    );
+                    let error = Error::input(message).on_line(bead.line);
+                    return Err(error.hint(
+                    "numbers are those of the text as it is cut now; only a .beads file keeps other cuts",
+                ));
                 }
                 if let Some(line) = seen.insert((edition, *segment), bead.line) {
                     return wrong(format!(
@@ -87,18 +91,31 @@ fn orderly(beads: &[ListedBead]) -> Vec<(Runs, f64)> {
         let (first, last) = (*own.first()?, *own.last()?);
         (last + 1 - first == own.len()).then_some(first..last + 1)
     };
-    let mut found: Vec<(Runs, f64)> = Vec::new();
-    for bead in beads.iter().filter(|bead| !bead.crossed) {
-        let Some(runs) = run(bead, 0).zip(run(bead, 1)) else {
-            continue;
-        };
-        let goes_on = found
-            .last()
-            .is_none_or(|((a, b), _)| a.end <= runs.0.start && b.end <= runs.1.start);
-        if goes_on {
-            found.push((runs, rounded(bead.confidence.unwrap_or(0.0))));
+    let runs = beads.iter().filter(|bead| !bead.crossed);
+    let runs = runs.filter_map(|bead| Some((run(bead, 0)?, run(bead, 1)?, bead)));
+    let mut runs: Vec<_> = runs.collect();
+    runs.sort_by_key(|(a, ..)| a.start);
+    // The longest choice that goes forward on the second side too: for each length the run that ends first (patience sorting).
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(runs.len());
+    for (at, (_, b, _)) in runs.iter().enumerate() {
+        let length = ends.partition_point(|end| runs[*end].1.end <= b.start);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) if runs[*end].1.end > b.end => *end = at,
+            Some(_) => {}
+            None => ends.push(at),
         }
     }
+    let mut found: Vec<(Runs, f64)> = Vec::new();
+    let mut last = ends.last().copied();
+    while let Some(at) = last {
+        let (a, b, bead) = &runs[at];
+        let sure = rounded(bead.confidence.unwrap_or(0.0));
+        found.push(((a.clone(), b.clone()), sure));
+        last = before[at];
+    }
+    found.reverse();
     found
 }
 

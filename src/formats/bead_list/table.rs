@@ -53,12 +53,12 @@ pub fn read(text: &str, languages: &[Language]) -> Result<Vec<ListedBead>> {
         if row.is_empty() {
             continue;
         }
-        let cells: Vec<&str> = row.split('\t').collect();
-        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
+        let cells: Vec<String> = row.split('\t').map(unquoted).collect();
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
         let wrong = |message: String| Error::input(message).on_line(line);
         let mut segments = Vec::new();
         for at in &numbers {
-            let own = cell(*at).trim().trim_matches('"');
+            let own = cell(*at).trim();
             let parts = own.split([',', ' ']).filter(|part| !part.is_empty());
             let own: Result<Vec<usize>> = parts
                 .map(|part| {
@@ -81,13 +81,13 @@ pub fn read(text: &str, languages: &[Language]) -> Result<Vec<ListedBead>> {
             ),
             None => None,
         };
-        let texts = texts.iter().map(|at| at.map(|at| unquoted(cell(at))));
+        let texts = texts.iter().map(|at| at.map(|at| cell(at).to_owned()));
         beads.push(ListedBead {
             segments,
             confidence,
             look: status
                 .map(cell)
-                .is_some_and(|status| status.trim().trim_matches('"').eq_ignore_ascii_case("look")),
+                .is_some_and(|status| status.trim().eq_ignore_ascii_case("look")),
             crossed: false,
             texts: texts.collect(),
             line,

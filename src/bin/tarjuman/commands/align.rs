@@ -84,7 +84,7 @@ pub(crate) struct Arguments {
     out_dir: Option<PathBuf>,
 
     /// The format of the files in the folder
-    #[arg(long = "as", value_enum, value_name = "FORMAT", requires = "out_dir", default_value_t = As::Beads)]
+    #[arg(long = "as", value_enum, value_name = "FORMAT", requires = "out_dir", conflicts_with = "output", default_value_t = As::Beads)]
     kind: As,
 
     /// Write over files that are there already
@@ -174,6 +174,12 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             doubt_language(file, letter, ui);
             say_method(letter, &cutting, ui);
         }
+    }
+    let is_ladder = |path: &Path| BeadFormat::of(path).is_ok_and(|kind| kind == BeadFormat::Ladder);
+    if given.is_some_and(is_ladder) {
+        ui.say(
+            "note: a ladder has no marks for what is doubtful: all of its beads count as confirmed",
+        );
     }
     let aligned = bring_together(arguments, texts, ui)?;
     let staged = match (&arguments.output, written) {
