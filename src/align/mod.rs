@@ -1,10 +1,11 @@
 //! Editions of one text, published apart, are brought together into beads.
 //!
-//! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. Two
-//! editions are aligned by a search over all orderly pairings (`pair`), scored by lengths, numbers in any digits, end marks,
-//! paragraphs (`evidence`) and words: those that look or sound alike (`forms`) and those whose translations the beads of one pass
-//! teach the next (`words`). Three and four editions are aligned pair by pair, each pair hearing
-//! what the other editions say about it, and joined into beads over all of them (`editions`).
+//! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. All texts of a
+//! call are aligned in several passes (`passes`), two editions at a time: near anchors if they are long (`anchors`, `band`), by a search over all
+//! orderly pairings (`pair`), scored by lengths, marks, numbers and paragraphs (`evidence`) and by words (`words`). Words are known by number
+//! (`vocabulary`); which translate each other is known by their forms (`forms`), from the beads of the pass before, and from a
+//! [`Lexicon`] (`lexicon`). What stands in another order is looked for in what is left (`crossed`). Likelihoods become confidences
+//! (`confidence`), strangers are told from editions (`strangers`), and pairs are joined into beads over all editions (`join`).
 //!
 //! This floor never opens a memory; it knows segments and nothing of where they go.
 
