@@ -242,6 +242,9 @@ mod tests {
                 .line(),
             Some(2)
         );
+        // What nobody knows is not taken for a yes.
+        let unknown = table::read("status\ten\tfa\nperhaps\t0\t0\n", &languages());
+        assert_eq!(unknown.unwrap_err().line(), Some(2));
     }
 
     #[test]

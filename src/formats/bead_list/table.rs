@@ -81,13 +81,23 @@ pub fn read(text: &str, languages: &[Language]) -> Result<Vec<ListedBead>> {
             ),
             None => None,
         };
+        let look = match status.map(cell).map(str::trim) {
+            None | Some("") => false,
+            Some(said) => match said.to_ascii_lowercase().as_str() {
+                "look" => true,
+                "ok" | "crossed" => false,
+                _ => {
+                    return Err(wrong(format!(
+                        "“{said}” is no status: ok, look and crossed are"
+                    )));
+                }
+            },
+        };
         let texts = texts.iter().map(|at| at.map(|at| cell(at).to_owned()));
         beads.push(ListedBead {
             segments,
             confidence,
-            look: status
-                .map(cell)
-                .is_some_and(|status| status.trim().eq_ignore_ascii_case("look")),
+            look,
             crossed: false,
             texts: texts.collect(),
             line,

@@ -97,7 +97,7 @@ pub(crate) struct Arguments {
 
     /// Store only beads that are at least this sure (0 to 1): of 100 beads said to be 0.95 sure, 95 are right. The others are
     /// marked in the files that are written
-    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.9, value_parser = confidence)]
+    #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.9, value_parser = confidence, allow_hyphen_values = true)]
     safe: f64,
 
     /// The memory whose words help, and in which --store stores; with --store it is made if it is not there
