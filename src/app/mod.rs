@@ -7,10 +7,12 @@
 //! - [`report`]: the same to look at in a browser.
 //! - [`editions`]: editions of one text into beads, and beads into units.
 //! - [`bead_files`]: beads into files of other tools.
+//! - [`given_beads`]: beads out of such files, held against the text.
 //! - [`lexicon`]: what a memory knows of words, for the aligner.
 
 pub mod bead_files;
 pub mod editions;
+pub mod given_beads;
 pub mod letter;
 pub mod lexicon;
 pub mod pretranslate;

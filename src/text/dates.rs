@@ -2,7 +2,7 @@
 //!
 //! A date is found if it has a day, a month and a year: with the month in a word, in the order of day, month, year or month, day, year;
 //! or all in digits, with the year first or last. A date that could be of two calendars, or have day and month in another order, has a
-//! day for each reading. The names of the months are those of CLDR 48 and what is written beside them from general knowledge; a
+//! day for each reading. The names of the months are those of CLDR and what is written beside them from general knowledge; a
 //! native reader should check them.
 
 use std::collections::HashMap;

@@ -200,12 +200,7 @@ fn a_mark_is_no_matter_of_degree() {
 #[test]
 fn several_texts_are_told_apart_by_their_names_or_by_languages() {
     let place = Place::new();
-    let names = ["tool-loan", "reading-evening", "garden-day"];
-    let there: Vec<&str> = names
-        .into_iter()
-        .filter(|name| file(&format!("fixtures/letters/{name}.en.txt")).exists())
-        .collect();
-    assert!(there.len() >= 2);
+    let there = ["tool-loan", "reading-evening", "apprentice-places"];
     let mut files: Vec<String> = there
         .iter()
         .flat_map(|name| letter(name, &["en", "fa", "sq"]))

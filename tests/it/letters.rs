@@ -6,7 +6,7 @@ use crate::support::{
     Bead, Counts, GoldLetter, LANGUAGES, PAIRS, bare, file, letters, seen_by, text_of,
 };
 use tarjuman::align::{Document, Edition, NoLexicon, align_documents};
-use tarjuman::app::editions::beads_of;
+use tarjuman::app::given_beads::beads_of;
 use tarjuman::segment::Segmenter;
 use tarjuman::text::language::Language;
 

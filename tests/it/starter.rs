@@ -6,7 +6,7 @@ use std::fs::File;
 use crate::support::{
     GoldLetter, LANGUAGES, NEW_LETTERS, PAIRS, Place, bare, file, letters, undated,
 };
-use tarjuman::app::editions::beads_of;
+use tarjuman::app::given_beads::beads_of;
 use tarjuman::formats::tmx::TmxReader;
 use tarjuman::unit::TranslationUnit;
 

@@ -217,7 +217,7 @@ impl Progress {
         if INTERRUPTED.load(Ordering::Relaxed) {
             return Err(Error::new(
                 ErrorKind::Interrupted,
-                "interrupted; nothing was changed",
+                "interrupted; nothing was stored or written",
             ));
         }
         if self.bar.is_none() && self.start.elapsed() > PATIENCE && io::stderr().is_terminal() {

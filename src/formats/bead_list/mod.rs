@@ -223,6 +223,30 @@ mod tests {
         }
     }
 
+    /// One bead that goes back must not cost those that go forward.
+    #[test]
+    fn a_ladder_keeps_the_longest_chain() {
+        let bead = |a, b| ListedBead {
+            segments: vec![vec![a], vec![b]],
+            ..ListedBead::default()
+        };
+        let beads = [bead(0, 0), bead(1, 6), bead(2, 1), bead(3, 2), bead(4, 3)];
+        let chain: Vec<_> = orderly(&beads)
+            .into_iter()
+            .map(|((a, b), _)| (a.start, b.start))
+            .collect();
+        assert_eq!(chain, [(0, 0), (2, 1), (3, 2), (4, 3)]);
+    }
+
+    #[test]
+    fn a_table_with_every_cell_in_quotes_is_read() {
+        let text =
+            "\"status\"\t\"confidence\"\t\"en\"\t\"fa\"\n\"look\"\t\"0.9645\"\t\"0,1\"\t\"2\"\n";
+        let read = table::read(text, &languages()).unwrap();
+        assert_eq!(read[0].segments, [vec![0, 1], vec![2]]);
+        assert_eq!((read[0].look, read[0].confidence), (true, Some(0.9645)));
+    }
+
     #[test]
     fn a_table_from_a_spreadsheet_is_read() {
         let text = "\u{FEFF}\"en\"\tstatus\tfa\ten text\n\"0,1\"\tLOOK\t\t\"He said \"\"yes\"\"\"\n2\tok\t0\t\"Yes.\r\n";
