@@ -180,6 +180,8 @@ pub struct Problem {
     pub line: Option<u64>,
     /// What was wrong and what was done, without the file's name.
     pub message: String,
+    /// Whether it is only worth knowing: the file is as it may be, or nothing that matters was touched.
+    pub is_note: bool,
 }
 
 impl Problem {
@@ -188,7 +190,15 @@ impl Problem {
         Problem {
             line: Some(line),
             message: message.into(),
+            is_note: false,
         }
+    }
+
+    /// The same problem, as something that is only worth knowing.
+    #[must_use]
+    pub fn as_note(mut self) -> Self {
+        self.is_note = true;
+        self
     }
 }
 

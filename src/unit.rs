@@ -69,6 +69,42 @@ pub enum CodeRole {
     Close,
 }
 
+/// What a code does to the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CodeSide {
+    /// Something begins.
+    Opening,
+    /// Something ends.
+    Closing,
+    /// Neither.
+    Alone,
+}
+
+impl InlineCode {
+    /// What it does.
+    pub fn side(&self) -> CodeSide {
+        match (self.element.as_str(), self.role) {
+            (_, CodeRole::Open) | ("bpt", _) => CodeSide::Opening,
+            (_, CodeRole::Close) | ("ept", _) => CodeSide::Closing,
+            ("it", _) => match attribute(&self.attributes, "pos") {
+                Some("begin") => CodeSide::Opening,
+                _ => CodeSide::Closing,
+            },
+            _ => CodeSide::Alone,
+        }
+    }
+
+    /// What tells it from the other codes of its text: what it does, and its number. A code whose partner is in another segment (`it`) has
+    /// the name that it would have beside it. `None` if it has no number.
+    pub fn name(&self) -> Option<(CodeSide, &str)> {
+        let number = match self.element.as_str() {
+            "bpt" | "ept" => attribute(&self.attributes, "i"),
+            _ => attribute(&self.attributes, "x"),
+        };
+        Some((self.side(), number?))
+    }
+}
+
 /// A part of the native code inside an inline code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CodeContent {
@@ -173,6 +209,16 @@ impl TranslationUnit {
         self.variants
             .iter()
             .filter(move |variant| language.accepts(&variant.language))
+    }
+
+    /// Whether it says the same in two languages: at least two variants with text, and not all in one language.
+    pub fn is_translation(&self) -> bool {
+        let full = |variant: &&Variant| !variant.segment.text.trim().is_empty();
+        let mut full = self.variants.iter().filter(full);
+        match full.next() {
+            Some(first) => full.any(|other| other.language != first.language),
+            None => false,
+        }
     }
 
     /// The same unit without what changes when it is used: dates, users, counts. Two units with the same core are one

@@ -10,6 +10,7 @@ use super::letter::{Cutting, Letter};
 use crate::align::{self, Bead, Document, Edition, Lexicon, PairedBeads};
 use crate::error::{Error, Progress, Result};
 use crate::formats::beads::{BeadsEdition, BeadsFile, BeadsSegment};
+use crate::formats::document::ReadOptions;
 use crate::memory::{Import, ImportCount, Memory, Realigned};
 use crate::text::language::Language;
 use crate::unit::{Header, Origin, TranslationUnit, Variant};
@@ -54,6 +55,7 @@ pub fn read_editions(
     files: &[PathBuf],
     languages: &[Language],
     cutting: &Cutting,
+    options: &ReadOptions,
 ) -> Result<Vec<EditionFiles>> {
     if !languages.is_empty()
         && (languages.len() < 2 || !files.len().is_multiple_of(languages.len()))
@@ -68,7 +70,10 @@ pub fn read_editions(
     let mut read = Vec::with_capacity(files.len());
     for (index, file) in files.iter().enumerate() {
         let language = languages.get(index % languages.len().max(1));
-        read.push((file.clone(), Letter::read(file, language, cutting)?));
+        read.push((
+            file.clone(),
+            Letter::read(file, language, cutting, options)?,
+        ));
     }
     let mut texts: Vec<Vec<(PathBuf, Letter)>> = Vec::new();
     if languages.is_empty() {

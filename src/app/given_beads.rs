@@ -10,7 +10,7 @@ use crate::align::{self, Bead, Edition, PairedBeads};
 use crate::error::{Error, Result};
 use crate::formats::bead_list::{self, json, ladder, table};
 use crate::formats::beads::{self, BeadsEdition, BeadsFile};
-use crate::formats::plain::PlainText;
+use crate::formats::utf8;
 
 /// Beads from a file: 1 sure, or 0 where somebody should look.
 pub(super) struct GivenBeads {
@@ -24,9 +24,7 @@ pub(super) fn read_beads(path: &Path, text: &EditionFiles) -> Result<GivenBeads>
     let at = |error: Error| error.at(path);
     let kind = BeadFormat::of(path)?;
     let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", &error))?;
-    // The same checks as for any text: UTF-8, no zero bytes.
-    PlainText::from_bytes(&bytes).map_err(at)?;
-    let content = String::from_utf8_lossy(&bytes);
+    let content = utf8(&bytes).map_err(at)?;
     let languages = text.languages();
     let editions = text.editions();
     let counts: Vec<usize> = editions
@@ -35,14 +33,14 @@ pub(super) fn read_beads(path: &Path, text: &EditionFiles) -> Result<GivenBeads>
         .collect();
     let listed = match kind {
         BeadFormat::Beads => {
-            return beads_from(&beads::read(&content).map_err(at)?, text).map_err(at);
+            return beads_from(&beads::read(content).map_err(at)?, text).map_err(at);
         }
         BeadFormat::Ladder => match counts.as_slice() {
-            [a, b] => ladder::read(&content, (*a, *b)),
+            [a, b] => ladder::read(content, (*a, *b)),
             _ => Err(Error::request("a ladder is of two editions")),
         },
-        BeadFormat::Table => table::read(&content, &languages),
-        BeadFormat::Json => json::read(&content, &languages),
+        BeadFormat::Table => table::read(content, &languages),
+        BeadFormat::Json => json::read(content, &languages),
         BeadFormat::Tmx | BeadFormat::InterText => {
             Err(Error::request("beads are not read from such a file")
                 .hint("a .beads file, a .ladder, a .tsv or a .json is"))

@@ -3,11 +3,14 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::error::{Error, Result};
-use crate::formats::plain::PlainText;
-use crate::segment::{Method, Segmentation, Segmenter};
+use crate::error::{Error, Problem, Result};
+use crate::formats::Format;
+use crate::formats::bilingual::{BilingualFile, BilingualPair, Filling};
+use crate::formats::document::{Document, ReadOptions, Written};
+use crate::segment::{CodeKind, Method, Piece, PlacedCode, Segmentation, Segmenter};
 use crate::text::language::Language;
 use crate::text::recognise::recognise;
+use crate::unit::{CodeSide, InlineCode, Segment, attribute};
 
 /// A document in one language, cut into segments.
 #[derive(Clone, Debug)]
@@ -20,153 +23,386 @@ pub struct Letter {
     pub language: Language,
     /// How it was cut.
     pub method: Method,
-    text: PlainText,
+    file: LetterFile,
     paragraphs: Vec<Paragraph>,
 }
 
-/// A paragraph and the places of its segments.
+/// The file that a letter came in.
+#[derive(Clone, Debug)]
+enum LetterFile {
+    /// A text in one language.
+    Document(Document),
+    /// Segments beside their translations, cut by whoever made it.
+    Bilingual(BilingualFile),
+}
+
+/// A paragraph and its segments.
 #[derive(Clone, Debug)]
 struct Paragraph {
-    text: String,
-    cuts: Vec<Range<usize>>,
+    content: Segment,
+    segments: Vec<Segment>,
+    /// Where the segments stand in the text of the paragraph.
+    places: Vec<Range<usize>>,
 }
 
 /// A segment of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LetterSegment<'a> {
-    /// The text.
-    pub text: &'a str,
+    /// The text with its codes.
+    pub content: &'a Segment,
     /// The number of its paragraph, from 0.
     pub paragraph: usize,
+    /// What its file says of its translation, if it holds translations.
+    pub pair: Option<&'a BilingualPair>,
 }
 
 /// How a document is to be taken apart.
 #[derive(Clone, Debug)]
 pub enum Cutting {
-    /// A line is a paragraph; rules cut it.
+    /// Rules cut its paragraphs. In plain text, a line is a paragraph.
     Rules(Segmentation),
     /// A line is a segment already; an empty line ends a paragraph.
     Lines,
 }
 
 impl Letter {
-    /// Reads a file. The language is the one given, else the one its name says (`letter.fa.txt`), else the one its text shows.
+    /// Reads a file. The language is the one given, else the one its name says (`letter.fa.txt`), else what the file itself says, else the one
+    /// its text shows.
     ///
     /// # Errors
-    /// If the file cannot be read, is no text, holds no text, or its language cannot be told.
-    pub fn read(path: &Path, language: Option<&Language>, cutting: &Cutting) -> Result<Self> {
-        let text = PlainText::read(path)?;
-        Letter::new(path, text, language, cutting).map_err(|error| error.at(path))
+    /// If the file cannot be read, is of no format that is known, holds no text, or its language cannot be told.
+    pub fn read(
+        path: &Path,
+        language: Option<&Language>,
+        cutting: &Cutting,
+        options: &ReadOptions,
+    ) -> Result<Self> {
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", &error))?;
+        Letter::from_bytes(bytes, path, language, cutting, options)
     }
 
-    /// Takes a text apart that is known by a path, whether it was read from there or not.
+    /// Takes the bytes of a file apart that is known by a path, whether it was read from there or not.
     ///
     /// # Errors
     /// As for [`Letter::read`].
-    pub fn new(
+    pub fn from_bytes(
+        bytes: Vec<u8>,
         path: &Path,
-        text: PlainText,
+        language: Option<&Language>,
+        cutting: &Cutting,
+        options: &ReadOptions,
+    ) -> Result<Self> {
+        let read = || {
+            let format = match options.format {
+                Some(format) => format,
+                None => Format::of(&bytes, path)?,
+            };
+            if format.is_bilingual() {
+                let file = BilingualFile::from_bytes(&bytes, path)?;
+                return Letter::of_pairs(path, file, language);
+            }
+            let options = ReadOptions {
+                format: Some(format),
+                ..options.clone()
+            };
+            let document = Document::from_bytes(bytes, path, &options)?;
+            Letter::of_document(path, document, language, cutting)
+        };
+        read().map_err(|error| error.at(path))
+    }
+
+    fn of_document(
+        path: &Path,
+        document: Document,
         language: Option<&Language>,
         cutting: &Cutting,
     ) -> Result<Self> {
-        if text.paragraphs().next().is_none() {
+        if document.blocks.is_empty() {
             return Err(Error::input("there is no text in this file"));
         }
-        let (name, said, ending) = parts_of_name(path);
-        let language = match language.cloned().or(said) {
-            Some(language) => language,
-            None => {
-                let all: Vec<_> = text.paragraphs().collect();
-                recognise(&all.join("\n")).ok_or_else(|| {
-                    Error::request("the language of this text cannot be told")
-                        .hint("say it with an option, or in the name: letter.fa.txt")
-                })?
-            }
-        };
-        let mut method = Method::Line;
-        let paragraphs = match cutting {
+        let texts = document.blocks.iter().map(|block| &block.content.text);
+        let said = document.language.as_ref();
+        let (name, language, ending) = about(path, language, said, texts)?;
+        let blocks = document.blocks.iter();
+        let (method, paragraphs) = match cutting {
             Cutting::Rules(segmentation) => {
                 let segmenter = Segmenter::with(&language, segmentation)?;
-                method = segmenter.method();
-                let cut = |paragraph: &str| Paragraph {
-                    text: paragraph.to_owned(),
-                    cuts: segmenter.cut(paragraph),
-                };
-                text.paragraphs().map(cut).collect()
+                let cut = blocks.map(|block| Paragraph::cut(&block.content, &segmenter));
+                (segmenter.method(), cut.collect())
             }
-            Cutting::Lines => text
-                .line_groups()
-                .into_iter()
-                .map(|lines| {
-                    let mut paragraph = Paragraph {
-                        text: String::new(),
-                        cuts: Vec::new(),
-                    };
-                    for line in lines {
-                        if !paragraph.text.is_empty() {
-                            paragraph.text.push('\n');
+            Cutting::Lines => {
+                let mut paragraphs: Vec<Paragraph> = Vec::new();
+                for block in blocks {
+                    match paragraphs.last_mut() {
+                        Some(paragraph) if !block.stands_apart => {
+                            paragraph.push_line(&block.content);
                         }
-                        let start = paragraph.text.len();
-                        paragraph.text.push_str(line);
-                        paragraph.cuts.push(start..paragraph.text.len());
+                        _ => paragraphs.push(Paragraph::whole(&block.content)),
                     }
-                    paragraph
-                })
-                .collect(),
+                }
+                (Method::Line, paragraphs)
+            }
         };
         Ok(Letter {
             name,
             ending,
             language,
             method,
-            text,
+            file: LetterFile::Document(document),
             paragraphs,
         })
     }
 
+    fn of_pairs(path: &Path, file: BilingualFile, language: Option<&Language>) -> Result<Self> {
+        if file.pairs.is_empty() {
+            return Err(Error::input("there is nothing to translate in this file"));
+        }
+        let texts = file.pairs.iter().map(|pair| &pair.source.text);
+        // What the file says of itself is meant; its name says the target as often as the source.
+        let language = language.or(file.source.as_ref()).cloned();
+        let (name, language, ending) = about(path, language.as_ref(), None, texts)?;
+        let sources = file.pairs.iter().map(|pair| &pair.source);
+        Ok(Letter {
+            name,
+            ending,
+            language,
+            method: Method::Line,
+            paragraphs: sources.map(Paragraph::whole).collect(),
+            file: LetterFile::Bilingual(file),
+        })
+    }
+
+    /// What sort of file it came in.
+    pub fn format(&self) -> Format {
+        match &self.file {
+            LetterFile::Document(document) => document.format,
+            LetterFile::Bilingual(file) => file.format,
+        }
+    }
+
+    /// The language that its file is to be translated into, if it says so.
+    pub fn target(&self) -> Option<&Language> {
+        match &self.file {
+            LetterFile::Document(_) => None,
+            LetterFile::Bilingual(file) => file.target.as_ref(),
+        }
+    }
+
+    /// What was odd in its file and was passed over.
+    pub fn problems(&self) -> &[Problem] {
+        match &self.file {
+            LetterFile::Document(document) => &document.problems,
+            LetterFile::Bilingual(file) => &file.problems,
+        }
+    }
+
+    /// Of a page, for each paragraph the landmarks that it stands in (`header/nav`; empty if in none).
+    pub fn regions(&self) -> &[String] {
+        match &self.file {
+            LetterFile::Document(document) => &document.regions,
+            LetterFile::Bilingual(_) => &[],
+        }
+    }
+
+    /// Leaves out the paragraphs that have one of some texts. The letter can then be read, but not be written any more.
+    pub fn leave_out(&mut self, texts: &[String]) {
+        self.paragraphs
+            .retain(|paragraph| !texts.contains(&paragraph.content.text));
+    }
+
     /// The segments, in order.
     pub fn segments(&self) -> Vec<LetterSegment<'_>> {
-        let paragraphs = self.paragraphs_of_segments().enumerate();
+        let pairs = match &self.file {
+            LetterFile::Document(_) => &[][..],
+            LetterFile::Bilingual(file) => &file.pairs,
+        };
+        let paragraphs = self.paragraphs.iter().enumerate();
         paragraphs
-            .flat_map(|(paragraph, texts)| texts.map(move |text| LetterSegment { text, paragraph }))
+            .flat_map(|(number, paragraph)| {
+                paragraph.segments.iter().map(move |content| LetterSegment {
+                    content,
+                    paragraph: number,
+                    pair: pairs.get(number),
+                })
+            })
             .collect()
     }
 
     /// The paragraphs, in order, each as the texts of its segments.
     pub fn paragraphs_of_segments(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
-        self.paragraphs.iter().map(|paragraph| {
-            let cuts = paragraph.cuts.iter();
-            cuts.map(|cut| paragraph.text.get(cut.clone()).unwrap_or_default())
-        })
+        let paragraphs = self.paragraphs.iter();
+        paragraphs.map(|paragraph| paragraph.segments.iter().map(|segment| segment.text.trim()))
     }
 
-    /// The paragraphs, in order.
+    /// The texts of the paragraphs, in order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.paragraphs
             .iter()
-            .map(|paragraph| paragraph.text.as_str())
+            .map(|paragraph| paragraph.content.text.as_str())
     }
 
-    /// The letter with other texts in the place of its segments, in order, and everything between them as it was. Meant
-    /// for a letter whose lines are paragraphs ([`Cutting::Rules`]).
-    pub fn with_segments<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {
-        let mut texts = texts.into_iter();
-        let mut paragraphs = Vec::with_capacity(self.paragraphs.len());
-        for paragraph in &self.paragraphs {
-            let mut new = String::new();
-            let mut end = 0;
-            for cut in &paragraph.cuts {
-                let old = paragraph.text.get(cut.clone()).unwrap_or_default();
-                new.push_str(paragraph.text.get(end..cut.start).unwrap_or_default());
-                new.push_str(texts.next().unwrap_or(old));
-                end = cut.end;
-            }
-            new.push_str(paragraph.text.get(end..).unwrap_or_default());
-            paragraphs.push(new);
-        }
-        self.text
-            .with_paragraphs(paragraphs.iter().map(String::as_str))
+    /// The letter's file with other texts in the place of its segments, in order, and everything between them as it was; for a document
+    /// whose paragraphs were cut by rules ([`Cutting::Rules`]). `None` if its file holds translations, which are filled in
+    /// ([`Letter::filled`]).
+    ///
+    /// # Errors
+    /// If the format cannot hold it.
+    pub fn with_segments(&self, texts: &[Segment], language: &Language) -> Result<Option<Written>> {
+        let LetterFile::Document(document) = &self.file else {
+            return Ok(None);
+        };
+        let mut texts = texts.iter();
+        let blocks: Vec<Segment> = self
+            .paragraphs
+            .iter()
+            .map(|paragraph| paragraph.with_segments(texts.by_ref()))
+            .collect();
+        document.write(&blocks, language).map(Some)
     }
+
+    /// The letter's file with translations filled in, one filling for each segment; `None` if it holds none.
+    ///
+    /// # Errors
+    /// If the format cannot hold it.
+    pub fn filled(&self, fillings: &[Filling], language: &Language) -> Result<Option<Written>> {
+        match &self.file {
+            LetterFile::Document(_) => Ok(None),
+            LetterFile::Bilingual(file) => Ok(Some(Written {
+                bytes: file.fill(fillings, language)?,
+                problems: Vec::new(),
+            })),
+        }
+    }
+}
+
+impl Paragraph {
+    fn cut(content: &Segment, segmenter: &Segmenter) -> Self {
+        let placed: Vec<PlacedCode> = content.codes.iter().map(placed).collect();
+        let pieces = segmenter.cut_with_codes(&content.text, &placed);
+        Paragraph {
+            segments: pieces
+                .iter()
+                .map(|piece| piece_of(content, piece))
+                .collect(),
+            places: pieces.into_iter().map(|piece| piece.text).collect(),
+            content: content.clone(),
+        }
+    }
+
+    fn whole(content: &Segment) -> Self {
+        Paragraph {
+            content: content.clone(),
+            segments: vec![content.clone()],
+            places: std::iter::once(0..content.text.len()).collect(),
+        }
+    }
+
+    fn push_line(&mut self, line: &Segment) {
+        self.content.text.push('\n');
+        let start = self.content.text.len();
+        self.content.text.push_str(&line.text);
+        self.places.push(start..self.content.text.len());
+        self.segments.push(line.clone());
+    }
+
+    /// The paragraph with other texts in the place of its segments; where there are too few, they stay.
+    fn with_segments<'a>(&self, mut texts: impl Iterator<Item = &'a Segment>) -> Segment {
+        let mut new = Segment::default();
+        let mut end = 0;
+        for (place, old) in self.places.iter().zip(&self.segments) {
+            new.text
+                .push_str(self.content.text.get(end..place.start).unwrap_or_default());
+            let text = texts.next().unwrap_or(old);
+            let shift = new.text.len();
+            new.codes.extend(text.codes.iter().map(|code| InlineCode {
+                at: code.at + shift,
+                ..code.clone()
+            }));
+            new.text.push_str(&text.text);
+            end = place.end;
+        }
+        new.text
+            .push_str(self.content.text.get(end..).unwrap_or_default());
+        new
+    }
+}
+
+fn placed(code: &InlineCode) -> PlacedCode {
+    PlacedCode {
+        at: code.at,
+        kind: match code.side() {
+            CodeSide::Opening => CodeKind::Opening,
+            CodeSide::Closing => CodeKind::Closing,
+            CodeSide::Alone => CodeKind::Alone,
+        },
+    }
+}
+
+/// The text and codes of a piece. A code whose partner is in another piece is isolated (`it`), as TMX and XLIFF want it.
+fn piece_of(content: &Segment, piece: &Piece) -> Segment {
+    let own = content.codes.get(piece.codes.clone()).unwrap_or_default();
+    let codes = own.iter().map(|code| {
+        let number = attribute(&code.attributes, "i");
+        let mut codes = own.iter();
+        let has_partner = codes.any(|other| {
+            other.element != code.element && attribute(&other.attributes, "i") == number
+        });
+        let mut code = match number {
+            Some(number) if !has_partner => isolated(code, number),
+            _ => code.clone(),
+        };
+        code.at -= piece.text.start;
+        code
+    });
+    Segment {
+        text: content
+            .text
+            .get(piece.text.clone())
+            .unwrap_or_default()
+            .to_owned(),
+        codes: codes.collect(),
+    }
+}
+
+fn isolated(code: &InlineCode, number: &str) -> InlineCode {
+    let position = if code.element == "bpt" {
+        "begin"
+    } else {
+        "end"
+    };
+    let mut attributes = vec![
+        ("pos".to_owned(), position.to_owned()),
+        ("x".to_owned(), number.to_owned()),
+    ];
+    let others = code.attributes.iter();
+    attributes.extend(others.filter(|(name, _)| name == "type").cloned());
+    InlineCode {
+        element: "it".to_owned(),
+        attributes,
+        ..code.clone()
+    }
+}
+
+/// A document's name, language and ending.
+fn about<'a>(
+    path: &Path,
+    given: Option<&Language>,
+    said: Option<&Language>,
+    texts: impl Iterator<Item = &'a String>,
+) -> Result<(String, Language, String)> {
+    let (name, named, ending) = parts_of_name(path);
+    let known = given.cloned().or(named).or(said.cloned());
+    let language = match known {
+        Some(language) => language,
+        None => {
+            let all: Vec<_> = texts.map(String::as_str).collect();
+            recognise(&all.join("\n")).ok_or_else(|| {
+                Error::request("the language of this text cannot be told")
+                    .hint("say it with an option, or in the name: letter.fa.txt")
+            })?
+        }
+    };
+    Ok((name, language, ending))
 }
 
 /// What a file's name says: the name of the document, its language, its ending.
@@ -187,7 +423,14 @@ mod tests {
     use super::*;
 
     fn letter(name: &str, text: &str, cutting: &Cutting) -> Result<Letter> {
-        Letter::new(Path::new(name), PlainText::new(text), None, cutting)
+        let bytes = text.as_bytes().to_vec();
+        Letter::from_bytes(
+            bytes,
+            Path::new(name),
+            None,
+            cutting,
+            &ReadOptions::default(),
+        )
     }
 
     #[test]
@@ -206,9 +449,15 @@ mod tests {
             ),
             ("thanks", "sq", "txt")
         );
-        let texts: Vec<_> = read.segments().iter().map(|segment| segment.text).collect();
+        let texts: Vec<_> = read
+            .segments()
+            .iter()
+            .map(|segment| segment.content.text.as_str())
+            .collect();
         assert_eq!(texts, ["Faleminderit!", "Erdhi z. Çelëza.", "Mirë."]);
-        assert_eq!(read.with_segments(["1", "2", "3"]), "1\n\n2  3\n");
+        let new = ["1", "2", "3"].map(Segment::plain);
+        let written = read.with_segments(&new, &read.language).unwrap().unwrap();
+        assert_eq!(written.bytes, b"1\n\n2  3\n");
     }
 
     #[test]

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use super::letter::Letter;
-use crate::error::{Progress, Result};
-use crate::formats::xliff::{XliffAlternative, XliffFile, XliffState, XliffTarget, XliffUnit};
+use crate::error::{Error, Progress, Result};
+use crate::formats::bilingual::{Alternative, BilingualPair, Filling};
+use crate::formats::document::Written;
+use crate::formats::xliff::{XliffFile, XliffHead, XliffState, XliffUnit, XliffVersion};
+use crate::leverage::codes::with_codes_of;
 use crate::leverage::internal::{Internal, internal};
 use crate::leverage::{Finder, Match, MatchKind, Query};
 use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::tokens::word_count;
-use crate::unit::Origin;
+use crate::unit::{InlineCode, Origin, Segment};
 
 /// How many matches of a segment are kept to choose from.
 const MATCHES: usize = 5;
@@ -29,10 +32,12 @@ pub struct Pretranslation<'l> {
 /// A segment with what the memory knows of it.
 #[derive(Clone, Debug)]
 pub struct PretranslatedSegment<'l> {
-    /// What it says.
-    pub source: &'l str,
+    /// What it says, with its codes.
+    pub source: &'l Segment,
     /// The number of its paragraph, from 0.
     pub paragraph: usize,
+    /// What its file says of its translation, if it holds translations.
+    pub pair: Option<&'l BilingualPair>,
     /// Matches, the best first.
     pub matches: Vec<Match>,
     /// The number (from 0) of the first segment of this letter that says the same, if there is one before this.
@@ -44,6 +49,8 @@ pub struct PretranslatedSegment<'l> {
 /// What becomes of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<'m> {
+    /// Its file has a translation already, which stays.
+    Given(&'m Segment),
     /// The memory knows it and says one thing.
     Known(&'m Match),
     /// The memory knows it and says several things; this is the first of them.
@@ -57,12 +64,20 @@ pub enum Outcome<'m> {
 impl PretranslatedSegment<'_> {
     /// What becomes of the segment.
     pub fn outcome(&self) -> Outcome<'_> {
+        if let Some(given) = self.pair.and_then(|pair| pair.target.as_ref()) {
+            return Outcome::Given(given);
+        }
         match self.matches.first() {
             None => Outcome::New,
             Some(best) if best.ambiguous => Outcome::Ambiguous(best),
             Some(best) if best.score == 100 => Outcome::Known(best),
             Some(best) => Outcome::Alike(best),
         }
+    }
+
+    /// The target of one of its matches, with the segment's own codes.
+    pub fn target(&self, one: &Match) -> Segment {
+        with_codes_of(self.source, &one.source, &one.target)
     }
 
     /// The other exact matches with other targets, beside the first.
@@ -87,11 +102,14 @@ pub fn pretranslate<'l>(
     let segments = letter.segments();
     let text = |at: Option<usize>| {
         at.and_then(|at| segments.get(at))
-            .map(|segment| segment.text)
+            .map(|segment| segment.content.text.as_str())
     };
-    let queries: Vec<Query<'_>> = (0..segments.len())
-        .map(|index| Query {
-            text: text(Some(index)).unwrap_or_default(),
+    let queries: Vec<Query<'_>> = segments
+        .iter()
+        .enumerate()
+        .map(|(index, segment)| Query {
+            text: &segment.content.text,
+            codes: &segment.content.codes,
             previous: text(index.checked_sub(1)),
             next: text(index.checked_add(1)),
         })
@@ -102,11 +120,12 @@ pub fn pretranslate<'l>(
     let mut first_said: HashMap<String, usize> = HashMap::new();
     let found = segments.iter().zip(answers).zip(internal).enumerate().map(
         |(index, ((segment, matches), like))| {
-            let key = fold::identity(segment.text, finder.from());
+            let key = fold::identity(&segment.content.text, finder.from());
             let first = *first_said.entry(key).or_insert(index);
             PretranslatedSegment {
-                source: segment.text,
+                source: segment.content,
                 paragraph: segment.paragraph,
+                pair: segment.pair,
                 matches,
                 repeats: (first < index).then_some(first),
                 like,
@@ -121,64 +140,87 @@ pub fn pretranslate<'l>(
 }
 
 impl Pretranslation<'_> {
-    /// The letter with what is known filled in. What has to be looked at stands between double square brackets that say why:
-    /// `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source.
-    pub fn text(&self) -> String {
-        let texts: Vec<String> = self
+    /// The letter's file with what is known filled in. In a document, what has to be looked at stands between double square brackets that say
+    /// why: `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source. A file that
+    /// holds translations says it in its own way, and what was translated in it stays; with `approve`, what the memory knows exactly is marked
+    /// in it as approved.
+    ///
+    /// # Errors
+    /// If the format cannot hold it.
+    pub fn file(&self, approve: bool) -> Result<Written> {
+        let texts: Vec<Segment> = self
             .segments
             .iter()
             .map(|segment| match segment.outcome() {
-                Outcome::Known(one) => one.target.text.clone(),
-                Outcome::Ambiguous(one) => format!("[[?: {}]]", one.target.text),
-                Outcome::Alike(one) => format!("[[{}%: {}]]", one.score, one.target.text),
-                Outcome::New => format!("[[new: {}]]", segment.source),
+                Outcome::Given(text) => text.clone(),
+                Outcome::Known(one) => on_one_line(&segment.target(one)),
+                Outcome::Ambiguous(one) => marked("?", &segment.target(one)),
+                Outcome::Alike(one) => marked(&format!("{}%", one.score), &segment.target(one)),
+                Outcome::New => marked("new", segment.source),
             })
-            // A line is a paragraph; a stored line break must not make two of one.
-            .map(|text| one_line(&text))
             .collect();
-        self.letter.with_segments(texts.iter().map(String::as_str))
+        if let Some(written) = self.letter.with_segments(&texts, &self.to)? {
+            return Ok(written);
+        }
+        let filled = self.letter.filled(&self.fillings(approve), &self.to)?;
+        filled.ok_or_else(|| Error::request("this file can neither be written nor be filled in"))
     }
 
-    /// The letter as XLIFF 1.2, to be written with [`crate::formats::xliff::write`].
-    pub fn xliff<'a>(&'a self, original: &'a str, at: &'a str) -> XliffFile<'a> {
-        let units = self.segments.iter().map(|segment| {
-            let target = |one: &'a Match, state| {
-                Some(XliffTarget {
-                    text: &one.target.text,
-                    state,
-                })
-            };
-            XliffUnit {
-                paragraph: segment.paragraph + 1,
-                source: segment.source,
+    /// What each segment is filled with.
+    fn fillings(&self, approve: bool) -> Vec<Filling> {
+        // Some tools take nothing but what is approved for a translation.
+        let exact = match approve {
+            true => XliffState::Approved,
+            false => XliffState::Exact,
+        };
+        let filling = |segment: &PretranslatedSegment<'_>| {
+            let target = |one: &Match, state| Some((segment.target(one), state));
+            let alternatives = segment.matches.iter().map(|one| Alternative {
+                score: one.score,
+                origin: one.provenance.place(),
+                source: Segment::plain(one.source.text.clone()),
+                target: Segment::plain(one.target.text.clone()),
+            });
+            Filling {
                 target: match segment.outcome() {
-                    Outcome::Known(one) => target(one, XliffState::Exact),
+                    Outcome::Known(one) => target(one, exact),
                     Outcome::Ambiguous(one) => target(one, XliffState::Ambiguous),
                     Outcome::Alike(one) => target(one, XliffState::Fuzzy),
-                    Outcome::New => None,
+                    Outcome::Given(_) | Outcome::New => None,
                 },
-                alternatives: segment
-                    .matches
-                    .iter()
-                    .map(|one| XliffAlternative {
-                        score: one.score,
-                        origin: one
-                            .provenance
-                            .document
-                            .as_deref()
-                            .unwrap_or(&one.provenance.source),
-                        source: &one.source.text,
-                        target: &one.target.text,
-                    })
-                    .collect(),
+                alternatives: alternatives.collect(),
                 note: note(segment),
             }
+        };
+        self.segments.iter().map(filling).collect()
+    }
+
+    /// The letter as XLIFF, to be written with [`crate::formats::xliff::write`]. With `approve`, what the memory knows exactly is marked as approved.
+    pub fn xliff<'a>(
+        &'a self,
+        original: &'a str,
+        at: &'a str,
+        version: XliffVersion,
+        approve: bool,
+    ) -> XliffFile<'a> {
+        let units = self.segments.iter().zip(self.fillings(approve));
+        let units = units.map(|(segment, filling)| XliffUnit {
+            paragraph: segment.paragraph + 1,
+            source: segment.source.clone(),
+            target: filling.target,
+            alternatives: filling.alternatives,
+            context: None,
+            note: filling.note,
         });
         XliffFile {
-            original,
-            source: &self.letter.language,
-            target: &self.to,
-            at,
+            head: XliffHead {
+                original,
+                format: self.letter.format(),
+                source: &self.letter.language,
+                target: &self.to,
+                at,
+                version,
+            },
             units: units.collect(),
         }
     }
@@ -187,10 +229,64 @@ impl Pretranslation<'_> {
     pub fn analysis(&self) -> Analysis {
         let mut analysis = Analysis::default();
         for segment in &self.segments {
-            analysis.add(Band::of(segment), word_count(segment.source) as u64);
+            analysis.add(Band::of(segment), word_count(&segment.source.text) as u64);
         }
         analysis
     }
+}
+
+/// A text between double square brackets that say why it has to be looked at.
+fn marked(why: &str, segment: &Segment) -> Segment {
+    let segment = on_one_line(segment);
+    let before = format!("[[{why}: ");
+    let codes = segment.codes.into_iter().map(|code| InlineCode {
+        at: code.at + before.len(),
+        ..code
+    });
+    Segment {
+        codes: codes.collect(),
+        text: [&before, segment.text.as_str(), "]]"].concat(),
+    }
+}
+
+/// A segment without line breaks: in most formats a line is a paragraph, and a stored break must not make two of one.
+fn on_one_line(segment: &Segment) -> Segment {
+    if !segment.text.contains(['\n', '\r']) {
+        return segment.clone();
+    }
+    let mut line = Segment::default();
+    let mut at = 0;
+    // A piece of text between two codes goes on the line by itself, with a blank where a break was.
+    let push = |line: &mut Segment, piece: &str| {
+        let one = one_line(piece);
+        let breaks = |text: &str| text.contains(['\n', '\r']);
+        let lead = piece.len() - piece.trim_start().len();
+        let tail = piece.trim_end().len();
+        let opens = breaks(piece.get(..lead).unwrap_or_default());
+        let closes = breaks(piece.get(tail..).unwrap_or_default());
+        if opens && !line.text.is_empty() && !line.text.ends_with(' ') {
+            line.text.push(' ');
+        }
+        line.text.push_str(&one);
+        if closes && !one.is_empty() {
+            line.text.push(' ');
+        }
+    };
+    for code in &segment.codes {
+        push(&mut line, segment.text.get(at..code.at).unwrap_or_default());
+        at = code.at;
+        line.codes.push(InlineCode {
+            at: line.text.len(),
+            ..code.clone()
+        });
+    }
+    push(&mut line, segment.text.get(at..).unwrap_or_default());
+    let end = line.text.trim_end_matches(' ').len();
+    line.text.truncate(end);
+    for code in &mut line.codes {
+        code.at = code.at.min(end);
+    }
+    line
 }
 
 /// A text without line breaks and the white space around them, which is that of the file it came in. All other white space
@@ -211,7 +307,7 @@ pub fn one_line(text: &str) -> String {
 /// What a translator should know of a segment that is filled in and not certain.
 fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
     let (one, mut notes) = match segment.outcome() {
-        Outcome::Known(_) | Outcome::New => return None,
+        Outcome::Given(_) | Outcome::Known(_) | Outcome::New => return None,
         Outcome::Ambiguous(one) => (
             one,
             vec!["the memory has several translations of this segment".to_owned()],
@@ -274,6 +370,8 @@ pub fn told(one: &Match) -> String {
 /// The rows of an analysis, from what costs a translator nothing to what costs most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
+    /// Translated in its file already.
+    Given,
     /// Exact, and in the same context.
     Context,
     /// Exact.
@@ -298,7 +396,8 @@ pub enum Band {
 
 impl Band {
     /// All bands, in order.
-    pub const ALL: [Band; 10] = [
+    pub const ALL: [Band; 11] = [
+        Band::Given,
         Band::Context,
         Band::Exact,
         Band::Ambiguous,
@@ -314,6 +413,7 @@ impl Band {
     /// Its name in tables and in JSON.
     pub fn name(self) -> &'static str {
         match self {
+            Band::Given => "translated",
             Band::Context => "context",
             Band::Exact => "exact",
             Band::Ambiguous => "ambiguous",
@@ -331,6 +431,7 @@ impl Band {
     /// translator does the work once.
     pub fn of(segment: &PretranslatedSegment<'_>) -> Self {
         match segment.outcome() {
+            Outcome::Given(_) => Band::Given,
             Outcome::Known(one) if one.kind == MatchKind::Context => Band::Context,
             Outcome::Known(_) => Band::Exact,
             Outcome::Ambiguous(_) => Band::Ambiguous,

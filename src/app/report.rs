@@ -82,8 +82,9 @@ fn push_segment(
         class(band),
         escaped(&badge)
     ));
-    page.push_str(&text("source", from, segment.source));
+    page.push_str(&text("source", from, &segment.source.text));
     match segment.outcome() {
+        Outcome::Given(given) => page.push_str(&text("target", to, &given.text)),
         Outcome::Known(one) => page.push_str(&text("target", to, &one.target.text)),
         Outcome::Ambiguous(one) => {
             page.push_str("<div class=\"target\">");
@@ -156,7 +157,7 @@ fn text(class: &str, language: &Language, text: &str) -> String {
 
 fn class(band: Band) -> &'static str {
     match band {
-        Band::Context | Band::Exact => "exact",
+        Band::Given | Band::Context | Band::Exact => "exact",
         Band::Ambiguous => "ambiguous",
         Band::From95 | Band::From85 | Band::From75 | Band::Below75 => "fuzzy",
         Band::Repeated | Band::Internal | Band::New => "new",
@@ -165,6 +166,7 @@ fn class(band: Band) -> &'static str {
 
 fn label(band: Band) -> &'static str {
     match band {
+        Band::Given => "translated already",
         Band::Context => "exact, same context",
         Band::Exact => "exact",
         Band::Ambiguous => "several translations",

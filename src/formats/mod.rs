@@ -4,22 +4,49 @@
 //! forbids) and patient with everything else: they return what was readable and a list of [`Problem`]s with lines, and the
 //! caller decides. Writers write to any [`std::io::Write`]; [`write_whole`] makes a file of that which is there whole or not at all.
 //!
-//! - [`plain`]: plain text, a line a paragraph.
+//! - [`document`]: a text in one language, taken apart into blocks and put together again: [`plain`] text, a line a paragraph.
+//! - [`bilingual`]: segments beside their translations.
 //! - [`tmx`]: TMX 1.4, the exchange format of translation memories.
 //! - [`bead_list`]: beads as aligners exchange them, without the texts.
 //! - [`beads`]: editions and what belongs together in them, for an editor.
-//! - [`xliff`]: XLIFF 1.2, a document on its way through translation.
+//! - [`xliff`]: XLIFF 1.0 to 2.2, a document on its way through translation.
+//! - [`po`]: messages of GNU gettext.
+//! - [`pairs`]: pairs in a table, a line each.
+//! - [`input`]: files as they are handed in, packed or not.
+//! - [`omegat`]: projects of OmegaT.
 //!
 //! [`Problem`]: crate::error::Problem
 
 pub mod bead_list;
 pub mod beads;
+mod bidi;
+pub mod bilingual;
+mod charset;
 mod decode;
+pub mod document;
+mod docx;
+mod html;
+mod in_place;
+pub mod input;
+mod markdown;
+mod nesting;
+mod odt;
+pub mod omegat;
+mod package;
+pub mod pairs;
+mod part;
 pub mod plain;
+pub mod po;
+mod recognise;
+mod srt;
 pub mod srx;
 pub mod tmx;
+mod tree;
 pub mod xliff;
 mod xml;
+
+pub use charset::utf8;
+pub use recognise::Format;
 
 use std::fs;
 use std::io::{self, BufWriter, Write};

@@ -1,9 +1,28 @@
 //! Plain text: a line is a paragraph, and everything between the paragraphs comes back as it was.
 
-use std::path::Path;
+use super::Format;
+use super::document::{Block, Document, Skeleton};
+use crate::error::Result;
+use crate::text::language::Language;
+use crate::unit::Segment;
 
-use super::decode::utf8_or_line;
-use crate::error::{Error, Result};
+/// Takes a text apart into its lines.
+pub(super) fn read(text: &str) -> Document {
+    let plain = PlainText::new(text);
+    let blocks = plain.pieces.iter().enumerate();
+    let blocks = blocks.map(|(index, (before, line))| Block {
+        content: Segment::plain(line.clone()),
+        stands_apart: index == 0 || before.matches('\n').count() > 1,
+    });
+    Document::new(Format::Plain, blocks.collect(), plain)
+}
+
+impl Skeleton for PlainText {
+    fn write(&self, blocks: &[Segment], _: &Language) -> Result<Vec<u8>> {
+        let lines = blocks.iter().map(|block| block.text.as_str());
+        Ok(self.with_paragraphs(lines).into_bytes())
+    }
+}
 
 /// A plain text, taken apart into paragraphs and what stands around them.
 ///
@@ -46,54 +65,9 @@ impl PlainText {
         }
     }
 
-    /// Reads bytes that should be a plain text in UTF-8.
-    ///
-    /// # Errors
-    /// If they are not UTF-8, or no text at all; the error says the line.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        // Zero bytes are legal UTF-8 and yet a sure sign of something that is no text: an image, an archive, UTF-16.
-        if bytes.contains(&0) {
-            let error = Error::input("this is no plain text: it has zero bytes in it");
-            let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-            return Err(match is_utf16 {
-                true => {
-                    error.hint("it looks like UTF-16; `iconv -f UTF-16 -t UTF-8` makes UTF-8 of it")
-                }
-                false => error,
-            });
-        }
-        match utf8_or_line(bytes) {
-            Ok(text) => Ok(PlainText::new(text)),
-            Err(line) => Err(Error::input("these bytes are not UTF-8")
-                .on_line(line)
-                .hint("`iconv -f WINDOWS-1256 -t UTF-8` (or another encoding in its place) makes UTF-8 of a file")),
-        }
-    }
-
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// If it cannot be read, or is no text in UTF-8.
-    pub fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|error| Error::io(path, "read", &error))?;
-        PlainText::from_bytes(&bytes).map_err(|error| error.at(path))
-    }
-
     /// The paragraphs, in order, without white space around them.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().map(|(_, paragraph)| paragraph.as_str())
-    }
-
-    /// The paragraphs in groups: lines that stand together without an empty line between them.
-    pub fn line_groups(&self) -> Vec<Vec<&str>> {
-        let mut groups: Vec<Vec<&str>> = Vec::new();
-        for (before, paragraph) in &self.pieces {
-            match groups.last_mut() {
-                Some(group) if before.matches('\n').count() <= 1 => group.push(paragraph),
-                _ => groups.push(vec![paragraph]),
-            }
-        }
-        groups
     }
 
     /// The same text with other paragraphs. If there are fewer than before, the rest stay.
@@ -113,16 +87,6 @@ impl PlainText {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn what_is_no_text_is_refused_with_its_place() {
-        assert_eq!(
-            PlainText::from_bytes(b"a\nb\xff").unwrap_err().line(),
-            Some(2)
-        );
-        assert!(PlainText::from_bytes(b"PK\x03\x04\0\0").is_err());
-        assert_eq!(PlainText::from_bytes(b"").unwrap().paragraphs().count(), 0);
-    }
 
     proptest! {
         #[test]

@@ -4,20 +4,28 @@
 //! roots, text outside the root, forbidden characters written as references, any depth of nesting. Here each is an error with
 //! its line. No DTD is fetched, and no entity beyond the five of XML is known.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use quick_xml::XmlVersion;
-use quick_xml::errors::SyntaxError;
+use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::escape::{EscapeError, partial_escape};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::decode::{DecodingReader, Undecodable};
+use super::charset::named;
+use super::decode::{DecodingReader, Undecodable, noncharacter};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::unit::Attributes;
 
 /// How deep elements may stand in one another. TMX needs 8 or so; recursion in its reader is bounded by this.
-const MAX_DEPTH: usize = 256;
+const MAX_DEPTH: usize = 512;
+
+/// How many attributes an element may have.
+const MAX_ATTRIBUTES: usize = 10_000;
+
+/// How many prefixes may be bound at a time.
+const MAX_PREFIXES: usize = 1_000;
 
 /// The next thing in an XML file.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,29 +55,51 @@ pub(super) struct XmlReader<R: Read> {
     open: Vec<String>,
     /// Prefixes and what they are bound to, with the depth of the element that binds them.
     bindings: Vec<(usize, String, String)>,
+    /// Whether anything was read.
+    begun: bool,
     root_closed: bool,
     line: u64,
+    problems: Vec<Problem>,
 }
 
 impl<R: Read> XmlReader<R> {
     /// Looks at the start of the input and gets ready to read it. What is odd about its encoding is a problem.
     pub(super) fn new(input: R) -> Result<(Self, Option<Problem>)> {
-        let decoding = DecodingReader::new(input).map_err(|error| said_by_input(&error, 1))?;
-        let problem = decoding
-            .oddity
-            .clone()
-            .map(|oddity| Problem::on_line(1, oddity));
+        let mut xml = XmlReader::with_encoding(input, None)?;
+        let problem = xml.take_problems().pop();
+        Ok((xml, problem))
+    }
+
+    /// The same in an encoding that somebody knows better than the file; a byte order mark still decides.
+    pub(super) fn with_encoding(input: R, asked: Option<&str>) -> Result<Self> {
+        let asked = match asked {
+            Some(label) => Some(named(label)?),
+            None => None,
+        };
+        let decoding =
+            DecodingReader::new(input, asked).map_err(|error| said_by_input(&error, 1))?;
         let mut reader = Reader::from_reader(decoding);
         reader.config_mut().expand_empty_elements = true;
-        let xml = XmlReader {
+        Ok(XmlReader {
             reader,
             buffer: Vec::new(),
             open: Vec::new(),
             bindings: Vec::new(),
+            begun: false,
             root_closed: false,
             line: 1,
-        };
-        Ok((xml, problem))
+            problems: Vec::new(),
+        })
+    }
+
+    /// What was odd since this was asked last.
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        let of_encoding = self.reader.get_mut().take_oddities().into_iter();
+        let mut problems: Vec<_> = of_encoding
+            .map(|(line, oddity)| Problem::on_line(line, oddity))
+            .collect();
+        problems.append(&mut self.problems);
+        problems
     }
 
     /// The line of the node read last, from 1.
@@ -82,6 +112,7 @@ impl<R: Read> XmlReader<R> {
         loop {
             self.buffer.clear();
             self.line = self.reader.get_ref().line();
+            self.reader.get_mut().begin_piece();
             let event = match self.reader.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
                 Err(error) => {
@@ -90,6 +121,7 @@ impl<R: Read> XmlReader<R> {
                 }
             };
             let line = self.line;
+            let begun = std::mem::replace(&mut self.begun, true);
             let node = match event {
                 Event::Start(start) | Event::Empty(start) => {
                     if self.root_closed {
@@ -102,15 +134,23 @@ impl<R: Read> XmlReader<R> {
                     }
                     let qualified = start.name().as_ref().to_owned();
                     check_name(&qualified, line)?;
-                    let attributes = attributes(&start, line)?;
+                    let attributes = attributes(&start, line, &mut self.problems)?;
                     let (name, attributes) = self.bound(qualified, attributes);
+                    if self.bindings.len() > MAX_PREFIXES {
+                        let many = format!("more than {MAX_PREFIXES} prefixes are bound here");
+                        return Err(malformed(&many, line));
+                    }
                     self.open.push(name.clone());
                     Node::Open { name, attributes }
                 }
                 Event::End(_) => {
                     let name = self.open.pop().unwrap_or_default();
                     let depth = self.open.len();
-                    self.bindings.retain(|(bound, ..)| *bound < depth);
+                    while self
+                        .bindings
+                        .pop_if(|(bound, ..)| *bound >= depth)
+                        .is_some()
+                    {}
                     self.root_closed = depth == 0;
                     Node::Close { name }
                 }
@@ -118,7 +158,8 @@ impl<R: Read> XmlReader<R> {
                 Event::CData(text) => Node::Text(text.xml10_content().into_owned()),
                 Event::GeneralRef(reference) => {
                     let name = reference.xml10_content();
-                    Node::Text(resolved(&name, line)?.to_string())
+                    let letter = allowed(resolved(&name, line)?, line, &mut self.problems)?;
+                    Node::Text(letter.to_string())
                 }
                 Event::Eof => {
                     if let Some(name) = self.open.last() {
@@ -130,7 +171,23 @@ impl<R: Read> XmlReader<R> {
                     }
                     Node::End
                 }
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => continue,
+                Event::Decl(_) => {
+                    if begun {
+                        self.problems.push(Problem::on_line(
+                            line,
+                            "the XML declaration does not stand at the very start; strict readers refuse such a file",
+                        ));
+                    }
+                    continue;
+                }
+                Event::DocType(doctype) => {
+                    if doctype.contains("<!ENTITY") {
+                        let said = "entities are declared here; none is ever fetched or expanded";
+                        self.problems.push(Problem::on_line(line, said).as_note());
+                    }
+                    continue;
+                }
+                Event::Comment(_) | Event::PI(_) => continue,
             };
             if let Node::Text(text) = &node {
                 let lead = text.len() - text.trim_start().len();
@@ -194,7 +251,12 @@ impl<R: Read> XmlReader<R> {
                 continue;
             }
             match binding(prefix) {
-                Some(uri) => needed.push((format!("xmlns:{prefix}"), uri.to_owned())),
+                Some(uri) => {
+                    let pair = (format!("xmlns:{prefix}"), uri.to_owned());
+                    if !needed.contains(&pair) {
+                        needed.push(pair);
+                    }
+                }
                 None => *name = format!("{prefix}-{local}"),
             }
         }
@@ -300,17 +362,27 @@ pub(super) fn escaped_attribute(text: &str) -> String {
 }
 
 /// A text without the characters that XML 1.0 cannot carry, each replaced by U+FFFD, and how many there were.
-pub(super) fn writable(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
-    let bad = text.chars().filter(|letter| !is_xml_char(*letter)).count();
+pub(super) fn writable(text: &str) -> (Cow<'_, str>, usize) {
+    only(text, is_xml_char)
+}
+
+/// The same also without the characters that XML 1.0 allows and advises against, which strict readers refuse: control characters
+/// beyond ASCII, and noncharacters.
+pub(super) fn strictly_writable(text: &str) -> (Cow<'_, str>, usize) {
+    only(text, |letter| {
+        is_xml_char(letter)
+            && !matches!(letter, '\u{7F}'..='\u{84}' | '\u{86}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}')
+    })
+}
+
+fn only(text: &str, is_good: fn(char) -> bool) -> (Cow<'_, str>, usize) {
+    let bad = text.chars().filter(|letter| !is_good(*letter)).count();
     if bad == 0 {
         return (text.into(), 0);
     }
-    let good = text.chars().map(|letter| {
-        if is_xml_char(letter) {
-            letter
-        } else {
-            char::REPLACEMENT_CHARACTER
-        }
+    let good = text.chars().map(|letter| match is_good(letter) {
+        true => letter,
+        false => char::REPLACEMENT_CHARACTER,
     });
     (good.collect::<String>().into(), bad)
 }
@@ -347,18 +419,33 @@ fn is_xml_char(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-fn attributes(start: &BytesStart<'_>, line: u64) -> Result<Attributes> {
+fn attributes(
+    start: &BytesStart<'_>,
+    line: u64,
+    problems: &mut Vec<Problem>,
+) -> Result<Attributes> {
     let mut found = Attributes::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| malformed(&error.to_string(), line))?;
+        if found.len() >= MAX_ATTRIBUTES {
+            let many = format!("an element has more than {MAX_ATTRIBUTES} attributes");
+            return Err(malformed(&many, line));
+        }
         check_name(attribute.key.as_ref(), line)?;
         let value = attribute
             .normalized_value(XmlVersion::Explicit1_0)
             .map_err(|error| said_by_parser(&error, line))?;
-        if let Some(letter) = value.chars().find(|letter| !is_xml_char(*letter)) {
-            return Err(not_allowed(letter, line));
+        if attribute.value.contains('<') {
+            let said = "this is not well-formed XML: a < stands in an attribute";
+            return Err(malformed(said, line));
         }
-        found.push((attribute.key.as_ref().to_owned(), value.into_owned()));
+        let value = if value.chars().all(is_xml_char) {
+            value.into_owned()
+        } else {
+            let letters = value.chars().map(|letter| allowed(letter, line, problems));
+            letters.collect::<Result<String>>()?
+        };
+        found.push((attribute.key.as_ref().to_owned(), value));
     }
     Ok(found)
 }
@@ -386,19 +473,21 @@ fn resolved(name: &str, line: u64) -> Result<char> {
             letter.ok_or_else(|| malformed(&format!("&{name}; is no character"), line))?
         }
     };
-    if is_xml_char(letter) {
-        Ok(letter)
-    } else {
-        Err(not_allowed(letter, line))
-    }
+    Ok(letter)
 }
 
-fn not_allowed(letter: char, line: u64) -> Error {
+/// A character that was written as a reference, if XML allows it. A noncharacter is replaced, as it is where it stands itself.
+fn allowed(letter: char, line: u64, problems: &mut Vec<Problem>) -> Result<char> {
     let number = u32::from(letter);
-    malformed(
-        &format!("the character U+{number:04X} is not allowed in XML"),
-        line,
-    )
+    if is_xml_char(letter) {
+        Ok(letter)
+    } else if number > 0x20 {
+        problems.push(Problem::on_line(line, noncharacter(number)));
+        Ok(char::REPLACEMENT_CHARACTER)
+    } else {
+        let said = format!("the character U+{number:04X} is not allowed in XML");
+        Err(malformed(&said, line))
+    }
 }
 
 fn malformed(message: &str, line: u64) -> Error {
@@ -411,6 +500,10 @@ fn said_by_parser(error: &quick_xml::Error, line: u64) -> Error {
         quick_xml::Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
             malformed(&format!("the entity &{name}; is not known"), line)
         }
+        quick_xml::Error::IllFormed(IllFormedError::UnclosedReference) => malformed(
+            "this is not well-formed XML: a & stands for itself here, where &amp; is wanted",
+            line,
+        ),
         quick_xml::Error::Syntax(error) if *error != SyntaxError::InvalidBangMarkup => malformed(
             &format!("the file ends in the middle of markup ({error}): it was cut short"),
             line,
@@ -423,12 +516,18 @@ fn said_by_parser(error: &quick_xml::Error, line: u64) -> Error {
     }
 }
 
-fn said_by_input(error: &std::io::Error, line: u64) -> Error {
+pub(super) fn said_by_input(error: &std::io::Error, line: u64) -> Error {
     match error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Undecodable>())
     {
-        Some(Undecodable(message)) => Error::input(message.clone()).on_line(line),
+        Some(Undecodable { message, hint }) => {
+            let error = Error::input(message.clone()).on_line(line);
+            match hint {
+                Some(hint) => error.hint(*hint),
+                None => error,
+            }
+        }
         None => Error::new(ErrorKind::Io, format!("cannot read this: {error}")),
     }
 }
@@ -466,17 +565,35 @@ mod tests {
             ("<a>\n<\"b\"/></a>", 2, "no name"),
             ("<a :b='1'/>", 1, "no name"),
             ("<a>x & y</a>", 1, "well-formed"),
+            ("<a b='x<y'/>", 1, "well-formed"),
         ] {
             let error = read(xml).unwrap_err();
             assert!(error.to_string().contains(said), "{xml}: {error}");
             assert_eq!(error.line(), Some(line), "{xml}: {error}");
         }
         assert!(
-            read(&"<a>".repeat(1000))
+            read(&"<a>".repeat(10_000))
                 .unwrap_err()
                 .to_string()
                 .contains("deep")
         );
+    }
+
+    #[test]
+    fn what_is_odd_and_loses_nothing_is_told() {
+        for (xml, line, said) in [
+            ("\n<?xml version='1.0'?>\n<a/>", 2, "very start"),
+            ("<a>\n\u{FFFE}</a>", 2, "U+FFFE"),
+            ("<a>&#xFFFF;</a>", 1, "U+FFFF"),
+            ("<a b='&#xFFFE;'/>", 1, "U+FFFE"),
+            ("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", 1, "entities"),
+        ] {
+            let mut reader = XmlReader::with_encoding(xml.as_bytes(), None).unwrap();
+            while reader.next().unwrap() != Node::End {}
+            let problems = reader.take_problems();
+            assert!(problems[0].message.contains(said), "{xml}: {problems:?}");
+            assert_eq!(problems[0].line, Some(line), "{xml}");
+        }
     }
 
     #[test]

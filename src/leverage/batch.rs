@@ -24,10 +24,11 @@ impl Finder<'_> {
         progress: Progress<'_>,
     ) -> Result<Vec<Vec<Match>>> {
         // Where a text is said again, the answer is the same, unless there is an exact match, which context may make better.
-        let mut firsts: HashMap<String, usize> = HashMap::new();
+        let mut firsts: HashMap<(String, usize), usize> = HashMap::new();
         let mut first_of = Vec::with_capacity(queries.len());
         for (index, query) in queries.iter().enumerate() {
-            let first = firsts.entry(fold::identity(query.text, self.from()));
+            let key = fold::identity(query.text, self.from());
+            let first = firsts.entry((key, query.codes.len()));
             first_of.push(*first.or_insert(index));
         }
         let distinct: Vec<usize> = (0..queries.len())

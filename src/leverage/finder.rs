@@ -228,11 +228,11 @@ impl<'m> Finder<'m> {
             return;
         };
         let unit = &candidate.unit;
-        let in_source = differences(
-            &Segment::plain(query.text),
-            &stored.segment,
-            &self.settings.from,
-        );
+        let asked = Segment {
+            text: query.text.to_owned(),
+            codes: query.codes.to_vec(),
+        };
+        let in_source = differences(&asked, &stored.segment, &self.settings.from);
         let context = self.context(query, stored);
         let doubt = match unit.unit.origin {
             Origin::Translation => 0,
@@ -363,6 +363,7 @@ impl<'m> Finder<'m> {
             for first in there.find(query, threshold, limit)? {
                 let text = Query {
                     text: &first.target.text,
+                    codes: &[],
                     ..Query::default()
                 };
                 // What either leg loses is lost, so that each has to reach the threshold.
@@ -491,6 +492,7 @@ mod tests {
     fn text(text: &str) -> Query<'_> {
         Query {
             text,
+            codes: &[],
             ..Query::default()
         }
     }
@@ -537,6 +539,7 @@ mod tests {
         assert_eq!(both.iter().filter(|one| one.3).count(), 2, "{both:?}");
         let query = Query {
             text: "Open",
+            codes: &[],
             previous: Some("Door"),
             next: None,
         };

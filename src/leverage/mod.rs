@@ -10,6 +10,7 @@
 //! unit). When several exact matches have different targets, each says so ([`Match::ambiguous`]); nothing picks one silently.
 
 mod batch;
+pub mod codes;
 pub mod concordance;
 pub mod difference;
 mod distance;
@@ -21,7 +22,7 @@ pub mod search;
 
 use crate::memory::UnitId;
 use crate::text::language::Language;
-use crate::unit::{Origin, Segment};
+use crate::unit::{InlineCode, Origin, Segment};
 use difference::{Difference, DifferenceKind};
 pub use finder::{Finder, provenance};
 
@@ -33,6 +34,8 @@ pub const DEFAULT_THRESHOLD: u8 = 70;
 pub struct Query<'a> {
     /// The text.
     pub text: &'a str,
+    /// Its inline codes. Texts are compared without them; a match whose codes are not as many is no exact one.
+    pub codes: &'a [InlineCode],
     /// The segment before it, if there is one and it is known.
     pub previous: Option<&'a str>,
     /// The segment after it.

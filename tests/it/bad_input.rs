@@ -2,14 +2,10 @@
 
 use std::process::Command;
 
-use crate::support::{Place, file, ran};
+use crate::support::{Place, letters_tmx, ran};
 
 const GOOD: &str = "<tmx version=\"1.4\"><header srclang=\"en\"/><body><tu><tuv xml:lang=\"en\"><seg>Yes.</seg></tuv>\
                     <tuv xml:lang=\"sq\"><seg>Po.</seg></tuv></tu></body></tmx>";
-
-fn letters_tmx() -> String {
-    file("memories/letters.tmx").to_str().unwrap().to_owned()
-}
 
 /// A place with a memory `m.sqlite` that holds one unit.
 fn place_with_memory() -> Place {
@@ -41,7 +37,7 @@ fn bad_tmx() -> Vec<(&'static str, Vec<u8>, Vec<&'static str>)> {
         (
             "binary.tmx",
             vec![0x89, b'P', b'N', b'G', 0, 1, 2, 3],
-            vec!["binary.tmx:1"],
+            vec!["binary.tmx", "picture"],
         ),
         ("short.tmx", half.to_vec(), vec!["short.tmx:1", "cut short"]),
         (
@@ -57,7 +53,7 @@ fn bad_tmx() -> Vec<(&'static str, Vec<u8>, Vec<&'static str>)> {
         (
             "html.tmx",
             b"<html><body/></html>".to_vec(),
-            vec!["html.tmx:1", "<html>"],
+            vec!["html.tmx", "HTML"],
         ),
         (
             "text.tmx",
@@ -189,15 +185,13 @@ fn letters_that_are_none_are_refused_by_name_and_line() {
     let tmx = letters_tmx();
     place.write("empty.en.txt", "");
     place.write("blank.en.txt", " \n\u{a0}\n");
-    place.write("latin.en.txt", b"Dear\nfriend\xe9\n");
-    place.write("arabic.ar.txt", encoding_rs::WINDOWS_1256.encode("رسالة").0);
+    place.write("zeros.en.txt", b"Dear friend\0\0\0\x01");
     place.write("image.en.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     for (name, said) in [
         ("empty.en.txt", vec!["empty.en.txt", "no text"]),
         ("blank.en.txt", vec!["blank.en.txt", "no text"]),
-        ("latin.en.txt", vec!["latin.en.txt:2", "not UTF-8", "iconv"]),
-        ("arabic.ar.txt", vec!["arabic.ar.txt:1", "not UTF-8"]),
-        ("image.en.txt", vec!["image.en.txt", "no plain text"]),
+        ("image.en.txt", vec!["image.en.txt", "a picture"]),
+        ("zeros.en.txt", vec!["zeros.en.txt", "no text"]),
         ("missing.en.txt", vec!["missing.en.txt", "No such file"]),
     ] {
         place.run(&["segment", name]).refused(&said);
@@ -218,11 +212,56 @@ fn letters_that_are_none_are_refused_by_name_and_line() {
         assert!(!place.path("out").exists(), "{name}");
     }
     place
-        .run_with(&["segment", "--lang", "en", "-"], b"\xff")
-        .refused(&["standard input:1"]);
-    place
         .run_with(&["segment", "-"], b"123")
         .refused(&["language"]);
+}
+
+#[test]
+fn old_encodings_are_guessed_and_said_or_given() {
+    let place = Place::new();
+    let letter = "السادة الكرام، نشكركم على رسالتكم.\nمع التحية والتقدير\n";
+    let bytes = encoding_rs::WINDOWS_1256.encode(letter).0;
+    place.write("old.ar.txt", &bytes);
+    let guessed = place.run(&["segment", "old.ar.txt"]);
+    assert_eq!(guessed.out, letter);
+    assert!(
+        guessed.err.contains("old.ar.txt:1")
+            && guessed.err.contains("windows-1256, which is a guess")
+    );
+    let given = place.run(&["segment", "--encoding", "windows-1256", "old.ar.txt"]);
+    assert_eq!((given.out.as_str(), given.err.as_str()), (letter, ""));
+    place
+        .run(&["segment", "--encoding", "klingon", "old.ar.txt"])
+        .refused(&["klingon"]);
+    // What comes back is in the encoding that it came in, unless that has no place for it.
+    let tmx = letters_tmx();
+    place.write(
+        "old.sq.txt",
+        encoding_rs::WINDOWS_1252
+            .encode("Me respekt,\nÇdo të mirë për të gjithë ju\n")
+            .0,
+    );
+    let fill = place.run(&[
+        "pretranslate",
+        "-m",
+        &tmx,
+        "--to",
+        "en,fa",
+        "old.sq.txt",
+        "--out-dir",
+        "out",
+    ]);
+    assert!(
+        std::fs::read(place.path("out/old.en.txt"))
+            .unwrap()
+            .contains(&0xEB)
+    );
+    assert!(place.read("out/old.fa.txt").contains("[[new: Çdo"));
+    assert!(
+        fill.err.contains("old.fa.txt: written in UTF-8"),
+        "{}",
+        fill.err
+    );
 }
 
 #[test]
@@ -370,7 +409,7 @@ fn nothing_is_written_over_unasked() {
         2
     );
     assert!(!place.path("new.beads").exists());
-    std::fs::create_dir_all(place.path("out/x.sq.html")).unwrap();
+    std::fs::create_dir_all(place.path("out/x.sq.report.html")).unwrap();
     let fill = [
         "pretranslate",
         "-m",
@@ -381,8 +420,8 @@ fn nothing_is_written_over_unasked() {
         "--out-dir",
         "out",
     ];
-    place.run(&fill).refused(&["x.sq.html", "folder"]);
-    std::fs::remove_dir(place.path("out/x.sq.html")).unwrap();
+    place.run(&fill).refused(&["x.sq.report.html", "folder"]);
+    std::fs::remove_dir(place.path("out/x.sq.report.html")).unwrap();
     assert_eq!(std::fs::read_dir(place.path("out")).unwrap().count(), 0);
     place.run(&fill).ok();
     place.write("out/x.sq.txt", "my own words");

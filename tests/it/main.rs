@@ -10,6 +10,7 @@ mod support;
 
 // The house itself.
 mod documents;
+mod exchange;
 mod floors;
 mod manifest;
 // Its commands are typed into a shell with links in the folder.
@@ -32,3 +33,4 @@ mod segmentation;
 
 // Laws that hold for the whole way through.
 mod round_trip;
+mod tmx;

@@ -26,6 +26,11 @@ pub(crate) fn file(path: &str) -> PathBuf {
     root().join(path)
 }
 
+/// The starter memory.
+pub(crate) fn letters_tmx() -> String {
+    file("memories/letters.tmx").to_str().unwrap().to_owned()
+}
+
 /// What a run of the program came to.
 #[derive(Debug)]
 #[must_use = "compare what it printed, or at least its status"]

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{align, analyze, export, find, import, info, pretranslate, query, segment};
+use crate::commands::{
+    align, analyze, export, find, import, info, merge, pretranslate, query, segment,
+};
 use tarjuman::app::letter::Cutting;
 use tarjuman::error::Result;
-use tarjuman::formats::srx;
+use tarjuman::formats::document::ReadOptions;
+use tarjuman::formats::{Format as DocumentFormat, srx};
 use tarjuman::leverage::DEFAULT_THRESHOLD;
 use tarjuman::leverage::score::Penalties;
 use tarjuman::segment::{Marks, RuleSource, Segmentation};
@@ -42,6 +45,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Pretranslate(pretranslate::Arguments),
+    Merge(merge::Arguments),
     Analyze(analyze::Arguments),
     Match(query::Arguments),
     Find(find::Arguments),
@@ -89,6 +93,38 @@ impl ScoreArguments {
         }
         penalties
     }
+}
+
+/// How documents are read. What is not said is found out.
+#[derive(Args, Debug)]
+pub(crate) struct DocumentArguments {
+    /// The encoding of texts that are not in UTF-8 and do not say theirs (windows-1256, utf-16le …)
+    #[arg(long, value_name = "ENCODING")]
+    encoding: Option<String>,
+
+    /// What sort of files they are, whatever they look like: txt, md, html, docx, odt, srt, xliff, po
+    #[arg(long, value_name = "FORMAT", value_parser = document_format)]
+    read_as: Option<DocumentFormat>,
+
+    /// Of HTML, only what stands in elements that this CSS selector matches: main, article, '#letter'
+    #[arg(long, value_name = "CSS")]
+    select: Option<String>,
+}
+
+impl DocumentArguments {
+    /// What is asked for.
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            format: self.read_as,
+            encoding: self.encoding.clone(),
+            select: self.select.clone(),
+        }
+    }
+}
+
+/// Reads the name of a format.
+fn document_format(name: &str) -> Result<DocumentFormat, String> {
+    DocumentFormat::named(name).map_err(|error| error.to_string())
 }
 
 /// Where texts are cut into segments.

@@ -123,19 +123,26 @@ impl Ui {
         let _ = writeln!(io::stderr(), "{text}");
     }
 
-    /// Tells what was wrong in a file and was passed over.
+    /// Tells what was wrong in a file and was passed over, and what else is worth knowing of it.
     pub(crate) fn warn(&mut self, file: &Path, problems: &[Problem]) {
+        let (notes, wrong): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.is_note);
+        self.tell("warning", file, &wrong);
+        self.tell("note", file, &notes);
+    }
+
+    fn tell(&mut self, kind: &str, file: &Path, problems: &[&Problem]) {
         for problem in problems.iter().take(PROBLEMS_TOLD) {
             let place = file.display();
             let line = problem
                 .line
                 .map(|line| format!(":{line}"))
                 .unwrap_or_default();
-            self.say(&format!("warning: {place}{line}: {}", problem.message));
+            let message = harmless(&problem.message);
+            self.say(&format!("{kind}: {place}{line}: {message}"));
         }
         let more = problems.len().saturating_sub(PROBLEMS_TOLD);
         if more > 0 {
-            self.say(&format!("warning: {}: and {more} more", file.display()));
+            self.say(&format!("{kind}: {}: and {more} more", file.display()));
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::{allows, property};
+use super::oddities::{self, OddUnits, Oddity};
+use super::{OMEGAT, context, fits, property};
 use crate::error::{Error, Problem, Result};
 use crate::formats::xml::{Node, XmlReader};
 use crate::text::language::Language;
@@ -11,12 +12,22 @@ use crate::unit::{
     TranslationUnit, Variant, attribute,
 };
 
+/// How many problems of a file are told one by one.
+const MAX_TOLD: usize = 1_000;
+
+/// How many attributes an element may have for more to be restored.
+const MAX_RESTORED: usize = 1_000;
+
 /// Reads the units of a TMX file in the order of the file, without holding more than one.
 pub struct TmxReader<R: Read> {
     xml: XmlReader<R>,
     header: Header,
     problems: Vec<Problem>,
+    /// How many problems were not told.
+    untold: u64,
+    odd_units: OddUnits,
     in_body: bool,
+    units: u64,
 }
 
 impl<R: Read> TmxReader<R> {
@@ -25,15 +36,28 @@ impl<R: Read> TmxReader<R> {
     /// # Errors
     /// If the input is no XML, no TMX, or ends before the body.
     pub fn new(input: R) -> Result<Self> {
-        let (xml, problem) = XmlReader::new(input)?;
+        TmxReader::with_encoding(input, None)
+    }
+
+    /// The same in an encoding that somebody knows better than the file, by its name (`windows-1256`). A byte order mark still
+    /// decides.
+    ///
+    /// # Errors
+    /// As for [`TmxReader::new`], and if there is no encoding of that name.
+    pub fn with_encoding(input: R, encoding: Option<&str>) -> Result<Self> {
         let mut reader = TmxReader {
-            xml,
+            xml: XmlReader::with_encoding(input, encoding)?,
             header: Header::default(),
-            problems: problem.into_iter().collect(),
+            problems: Vec::new(),
+            untold: 0,
+            odd_units: OddUnits::default(),
             in_body: false,
+            units: 0,
         };
-        match reader.xml.next()? {
-            Node::Open { name, .. } if name == "tmx" => {}
+        match reader.next()? {
+            Node::Open { name, attributes } if name == "tmx" => {
+                reader.tell_oddities(oddities::of_root(&attributes));
+            }
             Node::Open { name, .. } => {
                 let message = format!("this is not TMX: its root element is <{name}>");
                 return Err(Error::input(message).on_line(reader.xml.line()));
@@ -59,14 +83,34 @@ impl<R: Read> TmxReader<R> {
     /// # Errors
     /// If the file is not well-formed XML or was cut short. What was read before is then not to be trusted to be all.
     pub fn next_unit(&mut self) -> Result<Option<TranslationUnit>> {
+        let read = self.unit_or_end();
+        match &read {
+            Ok(Some(_)) => self.units += 1,
+            Ok(None) => self.tell_untold(),
+            Err(error) if error.hint_text().is_none() && self.units > 0 => {
+                let units = self.units;
+                return read.map_err(|error| {
+                    error.hint(format!("{units} units before this place could be read; none of the file is taken unless all are"))
+                });
+            }
+            Err(_) => {}
+        }
+        read
+    }
+
+    fn unit_or_end(&mut self) -> Result<Option<TranslationUnit>> {
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Open { name, attributes } if name == "tu" && self.in_body => {
                     let line = self.xml.line();
                     let unit = self.unit(attributes)?;
                     if unit.variants.is_empty() {
                         self.tell(line, "a unit without a segment was left out");
                     } else {
+                        let source = attribute(&self.header.attributes, "srclang");
+                        for oddity in self.odd_units.of(&unit, source) {
+                            self.tell_oddity(line, oddity);
+                        }
                         return Ok(Some(unit));
                     }
                 }
@@ -79,13 +123,23 @@ impl<R: Read> TmxReader<R> {
         }
     }
 
+    /// The next node. What was odd on the way to it is told.
+    fn next(&mut self) -> Result<Node> {
+        let node = self.xml.next()?;
+        for problem in self.xml.take_problems() {
+            self.push(problem);
+        }
+        Ok(node)
+    }
+
     fn read_to_body(&mut self) -> Result<()> {
         let mut seen = false;
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Open { name, attributes } => match name.as_str() {
                     "header" => {
                         seen = true;
+                        self.tell_oddities(oddities::of_header(&attributes));
                         self.header.attributes = attributes;
                         self.header.annotations = self.annotations_to_end()?;
                         let header = &mut self.header;
@@ -110,22 +164,19 @@ impl<R: Read> TmxReader<R> {
     }
 
     fn unit(&mut self, attributes: Attributes) -> Result<TranslationUnit> {
+        self.tell_oddities(oddities::of_attributes("tu", &attributes));
         let mut unit = TranslationUnit {
             attributes,
             ..TranslationUnit::default()
         };
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Open { name, attributes } if name == "tuv" => {
                     unit.variants.extend(self.variant(attributes)?);
                 }
                 Node::Open { name, attributes } => {
                     if !unit.variants.is_empty() {
-                        let line = self.xml.line();
-                        self.tell(
-                            line,
-                            format!("<{name}> stands behind a <tuv>; it was moved before it"),
-                        );
+                        self.note_moved(&name, "tuv");
                     }
                     unit.annotations.push(self.annotation(&name, attributes)?);
                 }
@@ -146,6 +197,9 @@ impl<R: Read> TmxReader<R> {
         if let Some(confidence) = confidence {
             unit.origin = Origin::Alignment { confidence };
         }
+        let header = attribute(&self.header.attributes, "srclang").unwrap_or("*all*");
+        let source = context::source_of(&unit.attributes, &unit.variants, header);
+        context::fill(&mut unit, source);
         Ok(unit)
     }
 
@@ -158,19 +212,26 @@ impl<R: Read> TmxReader<R> {
             .trim()
             .to_owned();
         attributes.retain(|(name, _)| name != "xml:lang" && name != "lang");
+        self.tell_oddities(oddities::of_attributes("tuv", &attributes));
         let mut annotations = Vec::new();
         let mut segment = None;
         loop {
-            match self.xml.next()? {
-                Node::Open { name, .. } if name == "seg" => {
+            match self.next()? {
+                Node::Open { name, .. } if name == "seg" && segment.is_none() => {
+                    let line = self.xml.line();
                     let read = self.segment()?;
-                    if segment.is_none() {
-                        segment = Some(read);
-                    } else {
-                        self.tell(line, "a second <seg> in a <tuv> was left out");
+                    for oddity in oddities::of_codes(&read) {
+                        self.tell_oddity(line, oddity);
                     }
+                    segment = Some(read);
                 }
                 Node::Open { name, attributes } => {
+                    if name == "seg" {
+                        let said = "a second <seg> in a <tuv> is no translation; it is kept beside the first";
+                        self.tell(line, said);
+                    } else if segment.is_some() {
+                        self.note_moved(&name, "seg");
+                    }
                     annotations.push(self.annotation(&name, attributes)?);
                 }
                 Node::Text(text) => self.stray_text(&text),
@@ -186,8 +247,12 @@ impl<R: Read> TmxReader<R> {
             return Ok(None);
         }
         restore_foreign("tuv", &mut attributes, &mut annotations);
+        let language = Language::from_file(&tag);
+        let own = take(&mut annotations, property::LANGUAGE, |text| {
+            Some(Language::from_file(text)).filter(|own| language.accepts(own))
+        });
         Ok(Some(Variant {
-            language: Language::from_file(&tag),
+            language: own.unwrap_or(language),
             previous: take(&mut annotations, property::PREVIOUS, |text| {
                 Some(text.to_owned())
             }),
@@ -205,7 +270,7 @@ impl<R: Read> TmxReader<R> {
         let mut segment = Segment::default();
         let mut open = 0;
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Text(text) => segment.text.push_str(&text),
                 Node::Open { name, attributes } => {
                     let alone = matches!(name.as_str(), "bpt" | "ept" | "ph" | "it" | "ut");
@@ -250,7 +315,7 @@ impl<R: Read> TmxReader<R> {
     fn code_content(&mut self) -> Result<Vec<CodeContent>> {
         let mut content = Vec::new();
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Text(text) => match content.last_mut() {
                     Some(CodeContent::Native(native)) => native.push_str(&text),
                     _ => content.push(CodeContent::Native(text)),
@@ -269,7 +334,7 @@ impl<R: Read> TmxReader<R> {
     fn annotations_to_end(&mut self) -> Result<Vec<Annotation>> {
         let mut found = Vec::new();
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Open { name, attributes } => found.push(self.annotation(&name, attributes)?),
                 Node::Text(text) => self.stray_text(&text),
                 Node::Close { .. } | Node::End => return Ok(found),
@@ -279,16 +344,18 @@ impl<R: Read> TmxReader<R> {
 
     /// An element that says something, which has just opened.
     fn annotation(&mut self, name: &str, attributes: Attributes) -> Result<Annotation> {
-        if !matches!(name, "note" | "prop") {
-            return self
-                .xml
-                .rest_as_xml(name, &attributes)
-                .map(Annotation::Other);
-        }
         let line = self.xml.line();
+        if !matches!(name, "note" | "prop") {
+            if !matches!(name, "ude" | "seg") {
+                let said = format!("<{name}> does not belong here; it was kept as it is");
+                self.tell(line, said);
+            }
+            let element = self.xml.rest_as_xml(name, &attributes);
+            return element.map(Annotation::Other);
+        }
         let mut text = String::new();
         loop {
-            match self.xml.next()? {
+            match self.next()? {
                 Node::Text(piece) => text.push_str(&piece),
                 Node::Open {
                     name: inner,
@@ -325,8 +392,42 @@ impl<R: Read> TmxReader<R> {
         }
     }
 
+    /// Says that an element stands where the DTD does not have it; nothing of it is lost.
+    fn note_moved(&mut self, name: &str, behind: &str) {
+        let said = format!("<{name}> stands behind a <{behind}>; it was moved before it");
+        self.push(Problem::on_line(self.xml.line(), said).as_note());
+    }
+
     fn tell(&mut self, line: u64, message: impl Into<String>) {
-        self.problems.push(Problem::on_line(line, message));
+        self.push(Problem::on_line(line, message));
+    }
+
+    fn tell_oddities(&mut self, odd: impl IntoIterator<Item = Oddity>) {
+        for oddity in odd {
+            self.tell_oddity(self.xml.line(), oddity);
+        }
+    }
+
+    fn tell_oddity(&mut self, line: u64, (message, is_note): Oddity) {
+        let problem = Problem::on_line(line, message);
+        self.push(if is_note { problem.as_note() } else { problem });
+    }
+
+    fn push(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_TOLD {
+            self.problems.push(problem);
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Says at the end how many problems were not told one by one.
+    fn tell_untold(&mut self) {
+        let untold = std::mem::take(&mut self.untold);
+        if untold > 0 {
+            let said = format!("{untold} problems behind this place are not told");
+            self.problems.push(Problem::on_line(self.xml.line(), said));
+        }
     }
 }
 
@@ -350,20 +451,26 @@ fn take<T>(
 /// Turns what was put into properties for the DTD's sake back into what it was.
 fn restore_foreign(element: &str, attributes: &mut Attributes, annotations: &mut Vec<Annotation>) {
     let mut kept = Vec::with_capacity(annotations.len());
-    for annotation in annotations.drain(..) {
+    for mut annotation in annotations.drain(..) {
+        restore_kind(&mut annotation);
         match &annotation {
             Annotation::Property {
                 attributes: own,
                 text,
             } => {
                 let kind = attribute(own, "type").unwrap_or_default();
-                // Only what this program would put there itself is taken back: a name that the DTD has no place for, once.
+                // Only what this program would put there itself is taken back: what the DTD has no place for, once. A header
+                // cannot be without its required attributes, so that one may stand in the place of what was odd.
+                let stands_in = |name: &str| element == "header" && name == "segtype";
                 let foreign = kind.strip_prefix(property::ATTRIBUTE).filter(|name| {
                     !name.is_empty()
-                        && !allows(element, name)
-                        && attribute(attributes, name).is_none()
+                        && attributes.len() < MAX_RESTORED
+                        && !fits(element, name, text)
+                        && attribute(attributes, name)
+                            .is_none_or(|there| stands_in(name) && fits(element, name, there))
                 });
                 if let Some(name) = foreign {
+                    attributes.retain(|(known, _)| known != name);
                     attributes.push((name.to_owned(), text.clone()));
                 } else if kind == property::ELEMENT {
                     kept.push(Annotation::Other(text.clone()));
@@ -375,4 +482,17 @@ fn restore_foreign(element: &str, attributes: &mut Attributes, annotations: &mut
         }
     }
     *annotations = kept;
+}
+
+/// Gives a property that was hidden from another tool its own name back.
+fn restore_kind(annotation: &mut Annotation) {
+    let Annotation::Property { attributes, .. } = annotation else {
+        return;
+    };
+    for (_, kind) in attributes.iter_mut().filter(|(name, _)| name == "type") {
+        let own = kind.strip_prefix(property::PROPERTY);
+        if let Some(own) = own.filter(|own| OMEGAT.contains(own)) {
+            *kind = own.to_owned();
+        }
+    }
 }

@@ -1,11 +1,15 @@
 //! Units into a TMX file, one at a time.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{allows, property};
-use crate::formats::xml::{escaped_text, is_one_element, open_tag, push_attribute, writable};
+use super::reader::{self, Level, TmxFor};
+use super::{context, fits, property};
+use crate::formats::xml::{
+    escaped_text, is_one_element, open_tag, push_attribute, strictly_writable, writable,
+};
 use crate::unit::{
-    Annotation, CodeContent, CodeRole, Header, Origin, Segment, TranslationUnit, Variant,
+    Annotation, CodeContent, CodeRole, Header, Origin, Segment, TranslationUnit, Variant, attribute,
 };
 
 /// The attributes of a header, in the order in which they are written, and what they say if nobody else does.
@@ -22,6 +26,10 @@ const HEADER: &[(&str, &str)] = &[
 /// Writes a TMX 1.4 file: UTF-8, LF, notes and properties before variants and segments.
 pub struct TmxWriter<W: Write> {
     out: W,
+    /// The source language that the header says.
+    source: String,
+    /// Who is to read it; nobody in particular reads everything.
+    reader: Option<(TmxFor, Level)>,
     replaced: usize,
 }
 
@@ -31,20 +39,41 @@ impl<W: Write> TmxWriter<W> {
     /// # Errors
     /// If the output cannot be written.
     pub fn new(out: W, header: &Header) -> io::Result<Self> {
-        let mut writer = TmxWriter { out, replaced: 0 };
+        TmxWriter::begun(out, header, None)
+    }
+
+    /// The same for a reader that wants less, or wants it otherwise.
+    ///
+    /// # Errors
+    /// If the output cannot be written.
+    pub fn for_reader(out: W, header: &Header, reader: TmxFor, level: Level) -> io::Result<Self> {
+        let header = reader::adapted_header(header, reader);
+        TmxWriter::begun(out, &header, Some((reader, level)))
+    }
+
+    fn begun(out: W, header: &Header, reader: Option<(TmxFor, Level)>) -> io::Result<Self> {
+        let source = attribute(&header.attributes, "srclang").unwrap_or("*all*");
+        let mut writer = TmxWriter {
+            out,
+            source: source.to_owned(),
+            reader,
+            replaced: 0,
+        };
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n  <header",
         );
         for (name, usual) in HEADER {
-            let said = header.attributes.iter().find(|(known, _)| known == name);
-            push_attribute(&mut xml, name, said.map_or(*usual, |(_, value)| value));
+            let said = attribute(&header.attributes, name);
+            let said = said.filter(|value| fits("header", name, value));
+            push_attribute(&mut xml, name, said.unwrap_or(usual));
         }
         let mut foreign = Vec::new();
         for (name, value) in &header.attributes {
-            if HEADER.iter().any(|(known, _)| known == name) {
+            let is_fitting = fits("header", name, value);
+            if is_fitting && HEADER.iter().any(|(known, _)| known == name) {
                 continue;
             }
-            if allows("header", name) {
+            if is_fitting {
                 push_attribute(&mut xml, name, value);
             } else {
                 foreign.push((name, value));
@@ -59,7 +88,9 @@ impl<W: Write> TmxWriter<W> {
             }
             for annotation in &header.annotations {
                 match annotation {
-                    Annotation::Other(element) if is_one_element(element, "ude") => {
+                    Annotation::Other(element)
+                        if reader.is_none() && is_one_element(element, "ude") =>
+                    {
                         xml.push_str(&format!("    {element}\n"));
                     }
                     other => push_annotation(&mut xml, "    ", other),
@@ -77,6 +108,14 @@ impl<W: Write> TmxWriter<W> {
     /// # Errors
     /// If the output cannot be written.
     pub fn write(&mut self, unit: &TranslationUnit) -> io::Result<()> {
+        let unit = match self.reader {
+            Some((reader, level)) => Cow::Owned(reader::adapted(unit, reader, level)),
+            None => Cow::Borrowed(unit),
+        };
+        let unit = unit.as_ref();
+        // What another tool's properties say of the context need not be said twice.
+        let source = context::source_of(&unit.attributes, &unit.variants, &self.source);
+        let says_context = !context::speaks_for_itself(unit, source);
         let mut xml = String::from("    ");
         let mut foreign = Vec::new();
         open_element(&mut xml, "tu", &[], &unit.attributes, &mut foreign);
@@ -106,7 +145,7 @@ impl<W: Write> TmxWriter<W> {
             push_annotation(&mut xml, "      ", annotation);
         }
         for variant in &unit.variants {
-            push_variant(&mut xml, variant);
+            push_variant(&mut xml, variant, says_context);
         }
         xml.push_str("    </tu>\n");
         self.put(&xml)
@@ -123,13 +162,16 @@ impl<W: Write> TmxWriter<W> {
     }
 
     fn put(&mut self, xml: &str) -> io::Result<()> {
-        let (xml, replaced) = writable(xml);
+        let (xml, replaced) = match self.reader {
+            Some(_) => strictly_writable(xml),
+            None => writable(xml),
+        };
         self.replaced += replaced;
         self.out.write_all(xml.as_bytes())
     }
 }
 
-fn push_variant(xml: &mut String, variant: &Variant) {
+fn push_variant(xml: &mut String, variant: &Variant, says_context: bool) {
     let mut foreign = Vec::new();
     let language = [("xml:lang", variant.language.tag())];
     xml.push_str("      ");
@@ -141,7 +183,7 @@ fn push_variant(xml: &mut String, variant: &Variant) {
         (property::PREVIOUS, &variant.previous),
         (property::NEXT, &variant.next),
     ] {
-        if let Some(text) = text {
+        if let Some(text) = text.as_ref().filter(|_| says_context) {
             push_property(xml, "        ", kind, text);
         }
     }
@@ -167,7 +209,7 @@ fn open_element(
         push_attribute(xml, name, value);
     }
     for (known, value) in attributes {
-        if allows(name, known) {
+        if fits(name, known, value) {
             push_attribute(xml, known, value);
         } else {
             foreign.push((known.clone(), value.clone()));
@@ -227,6 +269,13 @@ fn push_segment(xml: &mut String, segment: &Segment) {
         }
     }
     xml.push_str(&escaped_text(segment.text.get(at..).unwrap_or_default()));
+}
+
+/// A part of a code as XML, for where it can only be kept as text.
+pub(super) fn code_content_as_xml(content: &CodeContent) -> String {
+    let mut xml = String::new();
+    push_code_content(&mut xml, content);
+    xml
 }
 
 fn push_code_content(xml: &mut String, content: &CodeContent) {

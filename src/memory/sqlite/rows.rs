@@ -166,7 +166,7 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> 
 }
 
 /// How deep JSON may nest: about seven levels for each code inside a code.
-pub(super) const MAX_NESTING: usize = 1_000;
+pub(super) const MAX_NESTING: usize = 2_000;
 
 /// How deep the brackets of a JSON text nest.
 pub(super) fn nesting(json: &str) -> usize {
@@ -195,5 +195,36 @@ pub(super) fn json_column<T: DeserializeOwned>(
     match row.get::<_, Option<String>>(column)? {
         Some(text) => from_json(&text),
         None => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit::{CodeContent, CodeRole, InlineCode, Segment};
+
+    /// As deep as any file can be that is read: it must come back, also on the small stack of a thread.
+    #[test]
+    fn codes_come_back_as_deep_as_they_are_read() {
+        let mut segment = Segment::plain("fund");
+        for _ in 0..255 {
+            let inner = CodeContent::Sub {
+                element: "sub".into(),
+                attributes: Vec::new(),
+                segment,
+            };
+            segment = Segment {
+                text: String::new(),
+                codes: vec![InlineCode {
+                    at: 0,
+                    element: "ph".into(),
+                    role: CodeRole::Alone,
+                    attributes: Vec::new(),
+                    content: vec![inner],
+                }],
+            };
+        }
+        let json = to_json(&segment.codes).unwrap();
+        assert_eq!(from_json::<Vec<InlineCode>>(&json).unwrap(), segment.codes);
     }
 }

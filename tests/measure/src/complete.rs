@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         let asked = arguments.thresholds.iter().map(|threshold| {
             let query = Query {
                 text,
+                codes: &[],
                 ..Query::default()
             };
             let found = finder.find(query, *threshold, usize::MAX)?.into_iter();

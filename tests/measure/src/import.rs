@@ -1,10 +1,12 @@
-//! `import`: how fast tarjuman takes a TMX file in, next to reading it with a bare XML reader and to bare rows in SQLite; the size
-//! of what it made; and what one unit more costs.
+//! `import`: how fast tarjuman takes a TMX file in and writes it out again, next to reading it with a bare XML reader and to bare rows in
+//! SQLite; the size of what it made; and what one unit more costs.
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::hint::black_box;
-use std::io::BufReader;
+use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -43,15 +45,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let memory = room.path().join("memory.sqlite");
     let files = [file.clone()];
     let (done, import) =
-        timed(|| transfer::import_files(&memory, &files, 0, workload::AT, &mut |_, _| Ok(())));
+        timed(|| transfer::import_files(&memory, &files, &transfer::ImportAs::default(), workload::AT, &mut |_, _| Ok(())));
     let added: u64 = done?.iter().map(|file| file.count.added).sum();
     let most = room::peak();
+    let (done, export) = timed(|| export(&memory, &room.path().join("out.tmx"), arguments));
+    let (exported, written) = done?;
+    let most_of_both = room::peak();
 
     let (texts, xml) = timed(|| strings(&file));
     let count = texts?.len() / 2;
-    let (sources, rows) = {
+    let (sources, rows, own_rows) = {
         let units = workload::units(folder)?;
         let (done, rows) = timed(|| bare_rows(&room.path().join("rows.sqlite"), &units));
+        done?;
+        let (done, own_rows) = timed(|| same_rows(&room.path().join("same.sqlite"), &units));
         done?;
         (
             units
@@ -59,6 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
                 .map(|unit| unit.source.len() as u64)
                 .sum::<u64>(),
             rows,
+            own_rows,
         )
     };
 
@@ -70,15 +78,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     println!("|---|---:|---:|---:|");
     row("bare quick-xml to strings", count, size, xml);
     row("bare SQLite: rows, WAL, one transaction", count, size, rows);
-    row("tarjuman import, with the index", count, size, import);
+    row(
+        "bare SQLite: the rows and the index that a memory needs",
+        count,
+        size,
+        own_rows,
+    );
+    row("tarjuman import, with the index of its segments", count, size, import);
+    row("tarjuman export", exported, written, export);
+    let times = |sum: Duration| ms(import.wall) / ms(sum).max(1e-9);
+    println!(
+        "\nImport takes {:.1} times the sum of XML and rows, {:.1} times that of XML and the rows that a memory needs.",
+        times(xml.wall + rows.wall),
+        times(xml.wall + own_rows.wall),
+    );
 
     let index = room::index(&memory)?;
     println!(
-        "\nIndex: {} MB, {:.2} of the source text ({} MB); the most main memory while importing: {} MB.\n",
+        "\nIndex: {} MB, {:.2} of the source text ({} MB); the most main memory while importing: {} MB, and then exporting: {} MB.\n",
         mb(index),
         index as f64 / sources.max(1) as f64,
         mb(sources),
         mb(most),
+        mb(most_of_both),
     );
     println!("| table or index | MB |\n|---|---:|");
     for (name, bytes) in room::tables(&memory)? {
@@ -159,6 +181,53 @@ fn bare_rows(path: &Path, units: &[Unit]) -> Result<()> {
     }
     transaction.commit()?;
     Ok(())
+}
+
+/// What a memory keeps of each unit, without keys: a row with a hash that is looked up before it is written, and a row for each variant.
+fn same_rows(path: &Path, units: &[Unit]) -> Result<()> {
+    let mut connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.execute_batch(
+        "CREATE TABLE unit (id INTEGER PRIMARY KEY, core INTEGER NOT NULL);
+         CREATE INDEX unit_core ON unit(core);
+         CREATE TABLE variant (id INTEGER PRIMARY KEY, language_id INTEGER NOT NULL, text TEXT NOT NULL)",
+    )?;
+    let transaction = connection.transaction()?;
+    {
+        let mut known = transaction.prepare("SELECT id FROM unit WHERE core = ?1")?;
+        let mut unit_row = transaction.prepare("INSERT INTO unit (core) VALUES (?1)")?;
+        let mut variant =
+            transaction.prepare("INSERT INTO variant (id, language_id, text) VALUES (?1, ?2, ?3)")?;
+        for unit in units {
+            let mut hasher = DefaultHasher::new();
+            (&unit.source, &unit.target).hash(&mut hasher);
+            let core = hasher.finish().cast_signed();
+            if known.exists([core])? {
+                continue;
+            }
+            unit_row.execute([core])?;
+            let id = transaction.last_insert_rowid() << 16;
+            variant.execute((id, 1, &unit.source))?;
+            variant.execute((id + 1, 2, &unit.target))?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Writes the memory as TMX. Returns how many units there were, and how many bytes.
+fn export(memory: &Path, path: &Path, arguments: &Arguments) -> Result<(usize, u64)> {
+    let (from, to) = arguments.direction.languages()?;
+    let wanted = transfer::Export {
+        languages: Some((from, vec![to])),
+        at: workload::AT.to_owned(),
+    };
+    let memory = SqliteMemory::open(memory, Access::Read)?;
+    let mut out = BufWriter::new(File::create(path)?);
+    let count = transfer::export(&memory, &wanted, &mut out, &mut |_, _| Ok(()))?;
+    out.flush()?;
+    Ok((count.units as usize, std::fs::metadata(path)?.len()))
 }
 
 /// Adds units one by one, each in a transaction of its own, to a memory that stays open.

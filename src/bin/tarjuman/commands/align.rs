@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{doubt_language, may_write, now, say_method};
-use crate::args::{CuttingArguments, language};
+use crate::args::{CuttingArguments, DocumentArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::align::{Bead, Lexicon, NoLexicon};
 use tarjuman::app::bead_files::{self, BeadFormat, Lines};
 use tarjuman::app::editions::{
     AlignedEditions, EditionFiles, align_editions, percent, read_editions, with_beads,
 };
-use tarjuman::app::letter::Cutting;
+use tarjuman::app::furniture::furniture;
+use tarjuman::app::letter::{Cutting, Letter};
 use tarjuman::app::lexicon::{MemoryLexicon, bring_up_to_date};
 use tarjuman::app::transfer::{into_memory, is_tmx, open_memory};
 use tarjuman::error::{Error, ErrorKind, Result};
@@ -60,6 +61,9 @@ pub(crate) struct Arguments {
     segmented: bool,
 
     #[command(flatten)]
+    document: DocumentArguments,
+
+    #[command(flatten)]
     cutting: CuttingArguments,
 
     /// Take the beads from this file, which an editor has gone over, and do not align
@@ -100,11 +104,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.9, value_parser = confidence, allow_hyphen_values = true)]
     safe: f64,
 
+    /// Leave out what stands on most pages of a site around their texts: menus, footers
+    #[arg(long)]
+    no_furniture: bool,
+
     /// The memory whose words help, and in which --store stores; with --store it is made if it is not there
     #[arg(short, long, env = "TARJUMAN_MEMORY", value_name = "MEMORY")]
     memory: Option<PathBuf>,
 
-    /// Texts in UTF-8, two to four editions of each
+    /// Documents (txt, md, html, docx, odt, srt), two to four editions of each
     #[arg(required = true, num_args = 2.., value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -138,6 +146,41 @@ impl As {
     }
 }
 
+/// Names what repeats around the texts of a site's pages, and leaves it out if that was asked for.
+fn say_furniture(
+    arguments: &Arguments,
+    mut texts: Vec<EditionFiles>,
+    ui: &mut Ui,
+) -> Vec<EditionFiles> {
+    let letters: Vec<&Letter> = texts.iter().flat_map(|text| &text.letters).collect();
+    for found in furniture(&letters) {
+        let some: Vec<String> = found
+            .texts
+            .iter()
+            .take(3)
+            .map(|text| format!("“{text}”"))
+            .collect();
+        let what = match arguments.no_furniture {
+            true => "left out",
+            false => "--no-furniture leaves it out",
+        };
+        ui.say(&format!(
+            "note: {} texts stand on most of the {} pages in {}, as a site's furniture does ({} …): {what}",
+            found.texts.len(),
+            found.pages,
+            found.language.english_name(),
+            some.join(", ")
+        ));
+        if arguments.no_furniture {
+            let own = texts.iter_mut().flat_map(|text| &mut text.letters);
+            for letter in own.filter(|letter| letter.language == found.language) {
+                letter.leave_out(&found.texts);
+            }
+        }
+    }
+    texts
+}
+
 fn confidence(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
@@ -158,7 +201,12 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         }
         None => None,
     };
-    let texts = read_editions(&arguments.files, &arguments.langs, &cutting)?;
+    let texts = read_editions(
+        &arguments.files,
+        &arguments.langs,
+        &cutting,
+        &arguments.document.options(),
+    )?;
     let given = arguments.beads.as_deref().or(arguments.fixed.as_deref());
     let of_one = given.or(arguments.output.as_deref());
     if let Some(path) = of_one.filter(|_| texts.len() > 1) {
@@ -169,6 +217,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         .at(path);
         return Err(error.hint("give one text at a time, or write into a folder with --out-dir"));
     }
+    let texts = say_furniture(arguments, texts, ui);
     for text in &texts {
         for (file, letter) in text.paths.iter().zip(&text.letters) {
             doubt_language(file, letter, ui);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{bands, is_stdin, open, print_bands, read_letter, targets};
-use crate::args::{CuttingArguments, MemoryArgument, ScoreArguments, language};
+use crate::args::{CuttingArguments, DocumentArguments, MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::pretranslate::{Analysis, pretranslate};
 use tarjuman::error::Result;
@@ -34,12 +34,15 @@ pub(crate) struct Arguments {
     to: Vec<Language>,
 
     #[command(flatten)]
+    document: DocumentArguments,
+
+    #[command(flatten)]
     cutting: CuttingArguments,
 
     #[command(flatten)]
     score: ScoreArguments,
 
-    /// Texts in UTF-8; - is standard input
+    /// Documents: txt, md, html, docx, odt, srt, xliff, po; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -51,7 +54,13 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     for file in &arguments.files {
         letters.push((
             file,
-            read_letter(file, arguments.from.as_ref(), &cutting, ui)?,
+            read_letter(
+                file,
+                arguments.from.as_ref(),
+                &cutting,
+                &arguments.document.options(),
+                ui,
+            )?,
         ));
     }
     let mut sums: Vec<(Language, Analysis, usize)> = Vec::new();
@@ -61,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
         } else {
             file.to_string_lossy()
         };
-        for to in targets(&memory, &letter.language, &arguments.to)? {
+        for to in targets(&memory, letter, &arguments.to).map_err(|error| error.at(file))? {
             let finder =
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let finder = finder.with_penalties(arguments.score.penalties());

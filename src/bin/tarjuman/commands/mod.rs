@@ -6,6 +6,7 @@ pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod import;
 pub(crate) mod info;
+pub(crate) mod merge;
 pub(crate) mod pretranslate;
 pub(crate) mod query;
 pub(crate) mod segment;
@@ -19,7 +20,7 @@ use tarjuman::app::letter::{Cutting, Letter};
 use tarjuman::app::pretranslate::Analysis;
 use tarjuman::app::transfer;
 use tarjuman::error::{Error, Result};
-use tarjuman::formats::plain::PlainText;
+use tarjuman::formats::document::ReadOptions;
 use tarjuman::memory::Memory;
 use tarjuman::memory::sqlite::SqliteMemory;
 use tarjuman::segment::{Method, RuleSource};
@@ -30,6 +31,7 @@ use tarjuman::text::recognise::recognise;
 pub(crate) fn run(command: Command, ui: &mut Ui) -> Result<Outcome> {
     match command {
         Command::Pretranslate(arguments) => pretranslate::run(&arguments, ui),
+        Command::Merge(arguments) => merge::run(&arguments, ui),
         Command::Analyze(arguments) => analyze::run(&arguments, ui),
         Command::Match(arguments) => query::run(&arguments, ui),
         Command::Find(arguments) => find::run(&arguments, ui),
@@ -118,15 +120,16 @@ fn read_letter(
     path: &Path,
     language: Option<&Language>,
     cutting: &Cutting,
+    options: &ReadOptions,
     ui: &mut Ui,
 ) -> Result<Letter> {
     let letter = if is_stdin(path) {
         let name = Path::new("standard input");
-        let text = PlainText::from_bytes(&read_stdin()?).map_err(|error| error.at(name))?;
-        Letter::new(name, text, language, cutting).map_err(|error| error.at(name))?
+        Letter::from_bytes(read_stdin()?, name, language, cutting, options)?
     } else {
-        Letter::read(path, language, cutting)?
+        Letter::read(path, language, cutting, options)?
     };
+    ui.warn(path, letter.problems());
     doubt_language(path, &letter, ui);
     say_method(&letter, cutting, ui);
     Ok(letter)
@@ -157,11 +160,23 @@ fn read_stdin() -> Result<Vec<u8>> {
     }
 }
 
-/// The languages to translate into: those asked for, else all that the memory has besides the source.
-fn targets(memory: &dyn Memory, from: &Language, asked: &[Language]) -> Result<Vec<Language>> {
+/// The languages to translate a letter into: the one that its file says, else those asked for, else all that the memory has besides the source.
+fn targets(memory: &dyn Memory, letter: &Letter, asked: &[Language]) -> Result<Vec<Language>> {
+    if let Some(target) = letter.target() {
+        if let Some(other) = asked.iter().find(|asked| !asked.accepts(target)) {
+            let message = format!(
+                "this file is to be translated into {}, not into {}",
+                target.english_name(),
+                other.english_name()
+            );
+            return Err(Error::request(message));
+        }
+        return Ok(vec![target.clone()]);
+    }
     if !asked.is_empty() {
         return Ok(asked.to_vec());
     }
+    let from = &letter.language;
     let there = memory
         .languages()?
         .into_iter()

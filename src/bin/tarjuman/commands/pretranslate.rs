@@ -3,27 +3,28 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{bands, may_write, now, open, print_bands, read_letter, targets};
-use crate::args::{CuttingArguments, MemoryArgument, ScoreArguments, language};
+use crate::args::{CuttingArguments, DocumentArguments, MemoryArgument, ScoreArguments, language};
 use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::letter::Letter;
 use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
 use tarjuman::app::report;
 use tarjuman::error::{Error, Result};
-use tarjuman::formats::{Staged, stage, xliff};
+use tarjuman::formats::xliff::{self, XliffVersion};
+use tarjuman::formats::{Staged, stage};
 use tarjuman::leverage::Finder;
 use tarjuman::text::language::Language;
 
 /// Fill documents with what a memory knows
 ///
 /// For each target language three files are written:
-///   LETTER.fa.txt   the document with what is known filled in
-///   LETTER.fa.xlf   the same as XLIFF 1.2, for a CAT tool
-///   LETTER.fa.html  a report to look at in a browser
+///   LETTER.fa.docx         the document with what is known filled in, in the format it came in
+///   LETTER.fa.xlf          the same as XLIFF 1.2, for a CAT tool; not for files that are bilingual themselves
+///   LETTER.fa.report.html  a report to look at in a browser
 ///
-/// In the text, what the memory knows exactly stands as it is. The rest stands in brackets:
+/// In a document, what the memory knows exactly stands as it is. The rest stands in brackets:
 ///   [[83%: …]]  the memory knows something like it
 ///   [[?: …]]    the memory has several translations; this is one
 ///   [[new: …]]  the memory does not know it; this is the source
@@ -48,10 +49,21 @@ pub(crate) struct Arguments {
     to: Vec<Language>,
 
     #[command(flatten)]
+    document: DocumentArguments,
+
+    #[command(flatten)]
     cutting: CuttingArguments,
 
     #[command(flatten)]
     score: ScoreArguments,
+
+    /// The version of the XLIFF
+    #[arg(long, value_enum, default_value_t = Version::V1_2, value_name = "VERSION")]
+    xliff: Version,
+
+    /// Mark what the memory knows exactly as approved, for tools that take nothing else for a translation
+    #[arg(long)]
+    approve: bool,
 
     /// The folder to write to; it is made if it is not there
     #[arg(long, value_name = "DIR")]
@@ -61,9 +73,33 @@ pub(crate) struct Arguments {
     #[arg(long)]
     overwrite: bool,
 
-    /// Texts in UTF-8; - is standard input
+    /// Documents: txt, md, html, docx, odt, srt, xliff, po; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Version {
+    /// The one that every tool reads
+    #[value(name = "1.2")]
+    V1_2,
+    #[value(name = "2.0")]
+    V2_0,
+    #[value(name = "2.1")]
+    V2_1,
+    #[value(name = "2.2")]
+    V2_2,
+}
+
+impl Version {
+    fn version(self) -> XliffVersion {
+        match self {
+            Version::V1_2 => XliffVersion::V1_2,
+            Version::V2_0 => XliffVersion::V2_0,
+            Version::V2_1 => XliffVersion::V2_1,
+            Version::V2_2 => XliffVersion::V2_2,
+        }
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
@@ -71,7 +107,13 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let memory = open(&arguments.memory.memory, ui)?;
     let mut letters: Vec<(&PathBuf, Letter)> = Vec::new();
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.from.as_ref(), &cutting, ui)?;
+        let letter = read_letter(
+            file,
+            arguments.from.as_ref(),
+            &cutting,
+            &arguments.document.options(),
+            ui,
+        )?;
         letters.push((file, letter));
     }
     let documents = letters.iter().map(|(file, _)| file.as_path());
@@ -82,7 +124,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let mut tasks = Vec::new();
     let mut names = HashSet::new();
     for (file, letter) in &letters {
-        for to in targets(&memory, &letter.language, &arguments.to)? {
+        for to in targets(&memory, letter, &arguments.to).map_err(|error| error.at(file))? {
             let finder =
                 Finder::new(&memory, &letter.language, &to).map_err(|error| error.at(file))?;
             let finder = finder.with_penalties(arguments.score.penalties());
@@ -117,7 +159,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     // All files are written before any gets its name.
     let mut staged = Vec::new();
     for (file, found, files) in &done {
-        staged.extend(write(file, found, files, ui)?);
+        staged.extend(write(file, found, files, arguments, ui)?);
     }
     for file in staged {
         file.keep()?;
@@ -130,8 +172,9 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
 
 /// The files of one document in one language.
 struct Files {
-    text: PathBuf,
-    xliff: PathBuf,
+    document: PathBuf,
+    /// None beside a file that holds translations itself.
+    xliff: Option<PathBuf>,
     report: PathBuf,
 }
 
@@ -144,14 +187,15 @@ impl Files {
             &letter.ending
         };
         Files {
-            text: named(ending),
-            xliff: named("xlf"),
-            report: named("html"),
+            document: named(ending),
+            xliff: (!letter.format().is_bilingual()).then(|| named("xlf")),
+            report: named("report.html"),
         }
     }
 
-    fn all(&self) -> [&PathBuf; 3] {
-        [&self.text, &self.xliff, &self.report]
+    fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        let document = std::iter::once(&self.document);
+        document.chain(&self.xliff).chain([&self.report])
     }
 }
 
@@ -160,36 +204,52 @@ fn write(
     file: &Path,
     found: &Pretranslation<'_>,
     files: &Files,
+    arguments: &Arguments,
     ui: &mut Ui,
-) -> Result<[Staged; 3]> {
-    let put = |path: &Path, text: &str| {
+) -> Result<Vec<Staged>> {
+    let put = |path: &Path, bytes: &[u8]| {
         stage(path, |out| {
-            out.write_all(text.as_bytes())
-                .map_err(|error| Error::output(&error))
+            out.write_all(bytes).map_err(|error| Error::output(&error))
         })
     };
+    let document = found
+        .file(arguments.approve)
+        .map_err(|error| error.at(file))?;
+    ui.warn(&files.document, &document.problems);
+    let mut staged = vec![put(&files.document, &document.bytes)?];
+    if let Some(path) = &files.xliff {
+        staged.push(write_xliff(file, found, path, arguments, ui)?);
+    }
+    staged.push(put(&files.report, report::html(found).as_bytes())?);
+    Ok(staged)
+}
+
+fn write_xliff(
+    file: &Path,
+    found: &Pretranslation<'_>,
+    path: &Path,
+    arguments: &Arguments,
+    ui: &mut Ui,
+) -> Result<Staged> {
     let original = file
         .file_name()
         .unwrap_or(file.as_os_str())
         .to_string_lossy();
     let at = now();
     let mut replaced = 0;
-    let xliff = stage(&files.xliff, |out| {
-        replaced = xliff::write(&found.xliff(&original, &at), out)
-            .map_err(|error| Error::output(&error))?;
+    let staged = stage(path, |out| {
+        let version = arguments.xliff.version();
+        let file = found.xliff(&original, &at, version, arguments.approve);
+        replaced = xliff::write(&file, out).map_err(|error| Error::output(&error))?;
         Ok(())
     })?;
     if replaced > 0 {
-        let path = files.xliff.display();
+        let path = path.display();
         ui.say(&format!(
             "warning: {path}: {replaced} characters that XML cannot carry were replaced"
         ));
     }
-    Ok([
-        put(&files.text, &found.text())?,
-        xliff,
-        put(&files.report, &report::html(found))?,
-    ])
+    Ok(staged)
 }
 
 fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {
@@ -197,11 +257,7 @@ fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> 
     let (from, to) = (&found.letter.language, &found.to);
     if ui.is_json() {
         let (segments, words) = analysis.total();
-        let written: Vec<_> = files
-            .all()
-            .iter()
-            .map(|path| path.to_string_lossy())
-            .collect();
+        let written: Vec<_> = files.all().map(|path| path.to_string_lossy()).collect();
         return ui.json(&serde_json::json!({
             "file": file.to_string_lossy(), "from": from.tag(), "to": to.tag(), "written": written,
             "segments": segments, "words": words, "bands": bands(&analysis),

@@ -117,6 +117,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
             let following = next.as_deref().and_then(full);
             let query = Query {
                 text: &line,
+                codes: &[],
                 previous: previous.as_deref(),
                 next: following.as_deref(),
             };
@@ -128,6 +129,7 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     } else {
         let query = Query {
             text: &arguments.text,
+            codes: &[],
             ..Query::default()
         };
         answer(query, false, ui)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{is_stdin, may_write, read_letter};
-use crate::args::{CuttingArguments, language};
+use crate::args::{CuttingArguments, DocumentArguments, language};
 use crate::ui::{Outcome, Ui};
 use tarjuman::app::letter::Cutting;
 use tarjuman::error::{Error, Result};
@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     lang: Option<Language>,
 
     #[command(flatten)]
+    document: DocumentArguments,
+
+    #[command(flatten)]
     cutting: CuttingArguments,
 
     /// Write the rules into this file, as SRX 2.0 for other tools
@@ -41,7 +44,7 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "export_srx")]
     overwrite: bool,
 
-    /// Texts in UTF-8; - is standard input
+    /// Documents: txt, md, html, docx, odt, srt, xliff, po; - is standard input
     #[arg(
         required_unless_present = "export_srx",
         conflicts_with = "export_srx",
@@ -57,7 +60,13 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     }
     let cutting = Cutting::Rules(segmentation);
     for file in &arguments.files {
-        let letter = read_letter(file, arguments.lang.as_ref(), &cutting, ui)?;
+        let letter = read_letter(
+            file,
+            arguments.lang.as_ref(),
+            &cutting,
+            &arguments.document.options(),
+            ui,
+        )?;
         for (index, segment) in letter.segments().iter().enumerate() {
             if ui.is_json() {
                 ui.json(&serde_json::json!({
@@ -65,10 +74,10 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
                     "language": letter.language.tag(),
                     "paragraph": segment.paragraph,
                     "segment": index,
-                    "text": segment.text,
+                    "text": segment.content.text,
                 }))?;
             } else {
-                ui.line(segment.text)?;
+                ui.line(&segment.content.text)?;
             }
         }
     }

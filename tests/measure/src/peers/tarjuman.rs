@@ -25,6 +25,7 @@ impl Peer for Tarjuman {
     fn find(&self, query: &str, wanted: Wanted) -> Result<Vec<f64>> {
         let query = Query {
             text: query,
+            codes: &[],
             ..Query::default()
         };
         let matches = self.0.find(query, wanted.threshold, wanted.limit)?;

@@ -117,6 +117,7 @@ fn look_up_all(units: &Units, from: usize, to: usize) -> Result<AllFound> {
         let text = units.texts[from][*unit as usize].as_str();
         let query = Query {
             text,
+            codes: &[],
             ..Query::default()
         };
         let wanted = truth.text(*unit);
