@@ -1,13 +1,14 @@
 //! Characters, words, languages: what every floor above takes for granted.
 //!
 //! Read [`language`] for tags and directions, [`recognise`] for guessing which language a text is in, [`fold`] for the
-//! keys that texts are compared by (the only place where text is folded), [`tokens`] for words and numbers, [`dates`] for days in three calendars, [`stem`] and
-//! [`keys`] for what a segment is found by.
+//! keys that texts are compared by (the only place where text is folded), [`tokens`] for words and numbers, [`dates`] for days in three calendars, [`names`] for
+//! how names sound, [`stem`] and [`keys`] for what a segment is found by.
 
 pub mod dates;
 pub mod fold;
 pub mod keys;
 pub mod language;
+pub mod names;
 pub mod recognise;
 pub mod stem;
 pub mod tokens;

@@ -84,7 +84,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         size,
         own_rows,
     );
-    row("tarjuman import, with the index of its segments", count, size, import);
+    row(
+        "tarjuman import, with the index of its segments",
+        count,
+        size,
+        import,
+    );
     row("tarjuman export", exported, written, export);
     let times = |sum: Duration| ms(import.wall) / ms(sum).max(1e-9);
     println!(
@@ -197,8 +202,8 @@ fn same_rows(path: &Path, units: &[Unit]) -> Result<()> {
     {
         let mut known = transaction.prepare("SELECT id FROM unit WHERE core = ?1")?;
         let mut unit_row = transaction.prepare("INSERT INTO unit (core) VALUES (?1)")?;
-        let mut variant =
-            transaction.prepare("INSERT INTO variant (id, language_id, text) VALUES (?1, ?2, ?3)")?;
+        let mut variant = transaction
+            .prepare("INSERT INTO variant (id, language_id, text) VALUES (?1, ?2, ?3)")?;
         for unit in units {
             let mut hasher = DefaultHasher::new();
             (&unit.source, &unit.target).hash(&mut hasher);

@@ -1,13 +1,15 @@
 //! Measures tarjuman beside its peers, in one run on one machine. docs/performance.md says what each figure means.
 //!
 //! All subcommands but one work on a folder with `tm.tsv` (number, source, target), `queries.tsv` (number, kind, unit, text) and
-//! `tm.tmx` (the units of `tm.tsv`). `useful` has a folder of its own kind and its figures in docs/design.md.
+//! `tm.tmx` (the units of `tm.tsv`). `useful` has a folder of its own kind and its figures in docs/design.md;
+//! `names` has a table of names and its figures in docs/checks.md.
 
 mod clock;
 mod cold;
 mod compare;
 mod complete;
 mod import;
+mod names;
 mod peers;
 mod room;
 mod scores;
@@ -42,6 +44,8 @@ enum Task {
     Cold(cold::Arguments),
     /// Which match helps most: the study behind the score and the order of matches
     Useful(useful::Arguments),
+    /// Names across scripts: how often the right one is found
+    Names(names::Arguments),
     /// One peer in a process of its own, as `match` starts it
     #[command(hide = true)]
     Peer(peers::Arguments),
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Task::Import(arguments) => import::run(&arguments).map(|()| true),
         Task::Cold(arguments) => cold::run(&arguments).map(|()| true),
         Task::Useful(arguments) => useful::run(&arguments).map(|()| true),
+        Task::Names(arguments) => names::run(&arguments).map(|()| true),
         Task::Peer(arguments) => peers::run(&arguments).map(|()| true),
     };
     match done {
