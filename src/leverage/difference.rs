@@ -7,6 +7,7 @@ use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::stem::light;
 use crate::text::tokens::{Token, TokenKind, placeables};
+use crate::text::values::{Digits, Value, values};
 use crate::unit::Segment;
 
 /// One difference between a query and a stored segment.
@@ -236,6 +237,16 @@ fn kind_of(
         (one, other) if one == other && one.is_placeable() && same(fold::near) => {
             DifferenceKind::Digits
         }
+        (one, other)
+            if one == other
+                && one.is_placeable()
+                && same_value(left.text, right.text, language) =>
+        {
+            match Digits::of(left.text) == Digits::of(right.text) {
+                true => DifferenceKind::Punctuation,
+                false => DifferenceKind::Digits,
+            }
+        }
         (TokenKind::Word, TokenKind::Word) if same(fold::near) && same(without_apostrophes) => {
             DifferenceKind::Punctuation
         }
@@ -253,6 +264,18 @@ fn kind_of(
         (TokenKind::Mark, _) => alone(right),
         (_, _) => alone(left),
     })
+}
+
+/// Whether two numbers, dates or times mean the same without doubt: 1,250.50 and 1250.50.
+fn same_value(left: &str, right: &str, language: &Language) -> bool {
+    let [left, right] = [left, right].map(|text| {
+        let mut found = values(text, language);
+        let one = found.pop().filter(|value| value.place == (0..text.len()));
+        one.filter(|_| found.is_empty())
+    });
+    let means = |value: &Option<Value>| value.as_ref().and_then(Value::meaning).cloned();
+    let meanings = means(&left).zip(means(&right));
+    meanings.is_some_and(|(left, right)| left.is_same(&right))
 }
 
 /// Whether two words are forms of one, as far as key tokens can tell.
@@ -360,6 +383,20 @@ mod tests {
         assert_eq!(said("en", "an old house", "a house"), ["word an old|a"]);
         assert_eq!(said("sq", "eshte", "është"), ["diacritics eshte|është"]);
         assert_eq!(said("fa", "سال ۱۴۰۴", "سال 1404"), ["digits ۱۴۰۴|1404"]);
+        assert_eq!(said("en", "1.5 kg", "15 kg"), ["number 1.5|15"]);
+        assert_eq!(
+            said("en", "1,250.50", "1250.50"),
+            ["punctuation 1,250.50|1250.50"]
+        );
+        assert_eq!(
+            said("sq", "më 5.1.2025", "më 05/01/2025"),
+            ["punctuation 5.1.2025|05/01/2025"]
+        );
+        assert_eq!(said("fa", "۲٬۲۵۰", "2250"), ["digits ۲٬۲۵۰|2250"]);
+        assert_eq!(
+            said("en", "3/4/2025", "04/03/2025"),
+            ["date 3/4/2025|04/03/2025"]
+        );
         assert_eq!(said("fa", "میرود", "می‌رود"), ["spacing میرود|می‌رود"]);
         assert_eq!(said("ar", "كَتَبَ", "كتب"), ["diacritics كَتَبَ|كتب"]);
         assert_eq!(said("fa", "كتاب", "کتاب"), Vec::<String>::new());

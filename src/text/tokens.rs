@@ -237,7 +237,7 @@ pub fn placeables(text: &str) -> Vec<Token<'_>> {
 }
 
 /// The addresses in a text, in order: what stands between white space, without the marks around it.
-fn addresses(text: &str) -> Vec<Token<'_>> {
+pub(super) fn addresses(text: &str) -> Vec<Token<'_>> {
     if !text.contains('@') && !text.contains("://") && !text.contains("www.") {
         return Vec::new();
     }

@@ -40,7 +40,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["text/", "segment/"]),
     ("unicode_normalization", &["text/fold"]),
     ("oxilangtag", &["text/language"]),
-    ("icu_calendar", &["text/dates"]),
+    ("icu_calendar", &["text/values/calendar"]),
     ("toml", &["segment/profile", "segment/omegat"]),
     ("regex_automata", &["segment/engine"]),
     ("regex_syntax", &["segment/engine", "segment/dialect"]),
