@@ -1,5 +1,6 @@
 //! A document: read, cut into segments, and put together again with other segments in their place.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -113,12 +114,20 @@ impl Letter {
 
     fn of_document(
         path: &Path,
-        document: Document,
+        mut document: Document,
         language: Option<&Language>,
         cutting: &Cutting,
     ) -> Result<Self> {
         if document.blocks.is_empty() {
             return Err(Error::input("there is no text in this file"));
+        }
+        let (_, _, ending) = parts_of_name(path);
+        if Format::of_ending(&ending).is_some_and(|named| named != document.format) {
+            document.problems.push(Problem {
+                line: None,
+                message: format!("this is {}, whatever its name says", document.format.name()),
+                is_note: true,
+            });
         }
         let texts = document.blocks.iter().map(|block| &block.content.text);
         let said = document.language.as_ref();
@@ -341,14 +350,18 @@ fn placed(code: &InlineCode) -> PlacedCode {
 /// The text and codes of a piece. A code whose partner is in another piece is isolated (`it`), as TMX and XLIFF want it.
 fn piece_of(content: &Segment, piece: &Piece) -> Segment {
     let own = content.codes.get(piece.codes.clone()).unwrap_or_default();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for number in own
+        .iter()
+        .filter_map(|code| attribute(&code.attributes, "i"))
+    {
+        *counts.entry(number).or_default() += 1;
+    }
     let codes = own.iter().map(|code| {
         let number = attribute(&code.attributes, "i");
-        let mut codes = own.iter();
-        let has_partner = codes.any(|other| {
-            other.element != code.element && attribute(&other.attributes, "i") == number
-        });
+        let is_alone = number.is_some_and(|number| counts.get(number) == Some(&1));
         let mut code = match number {
-            Some(number) if !has_partner => isolated(code, number),
+            Some(number) if is_alone => isolated(code, number),
             _ => code.clone(),
         };
         code.at -= piece.text.start;

@@ -21,14 +21,14 @@ pub struct Merged {
     pub language: Language,
     /// How many segments are translated.
     pub translated: usize,
-    /// How many of them their file still marks as drafts.
+    /// How many of them their file still marks as drafts; they stand as `[[review: …]]` in the document unless drafts are taken.
     pub drafts: usize,
     /// How many have no translation; they stand as `[[new: …]]` in the document.
     pub left: usize,
 }
 
 /// Puts the translations of a bilingual file into the document that its segments are of. The language is the one given, else the one that
-/// the file says.
+/// the file says. With `takes_drafts`, what the file marks as a draft is taken for a translation, since not every tool says when one is done.
 ///
 /// # Errors
 /// If a file cannot be read, the language is not known, or the segments are not those of the document.
@@ -36,6 +36,7 @@ pub fn merge(
     document: &Path,
     translated: &Path,
     language: Option<&Language>,
+    takes_drafts: bool,
     options: &ReadOptions,
 ) -> Result<Merged> {
     let bytes = |path: &Path| std::fs::read(path).map_err(|error| Error::io(path, "read", &error));
@@ -48,7 +49,19 @@ pub fn merge(
             .at(translated)
             .hint("say it with --to")
     })?;
-    let blocks = translated_blocks(&original, &file.pairs, document)
+    if let Some(own) = file
+        .target
+        .as_ref()
+        .filter(|own| own.primary() != language.primary())
+    {
+        let message = format!(
+            "this file is in {}, not in {}",
+            own.english_name(),
+            language.english_name()
+        );
+        return Err(Error::request(message).at(translated));
+    }
+    let blocks = translated_blocks(&original, &file.pairs, takes_drafts, document)
         .map_err(|error| error.at(translated))?;
     let count = |status: fn(Status) -> bool| {
         let pairs = file.pairs.iter().filter(|pair| pair.target.is_some());
@@ -68,6 +81,7 @@ pub fn merge(
 fn translated_blocks(
     document: &Document,
     pairs: &[BilingualPair],
+    takes_drafts: bool,
     path: &Path,
 ) -> Result<Vec<Segment>> {
     let mut left = pairs.iter().peekable();
@@ -75,6 +89,7 @@ fn translated_blocks(
     for block in &document.blocks {
         let text = &block.content.text;
         let mut new = Segment::default();
+        let mut codes = block.content.codes.as_slice();
         let mut end = 0;
         while let Some(pair) = left.peek() {
             let Some(place) = next_place(text, end, &pair.source.text) else {
@@ -84,7 +99,9 @@ fn translated_blocks(
                 &mut new,
                 &Segment::plain(text.get(end..place.start).unwrap_or_default()),
             );
-            push(&mut new, &translation(pair));
+            let own = codes.get(..pair.source.codes.len()).unwrap_or(codes);
+            codes = codes.get(own.len()..).unwrap_or_default();
+            push(&mut new, &translation(pair, own, takes_drafts));
             end = place.end;
             left.next();
         }
@@ -128,15 +145,34 @@ fn next_place(text: &str, from: usize, segment: &str) -> Option<Range<usize>> {
     found.then(|| from + blank..from + blank + segment.len())
 }
 
-fn translation(pair: &BilingualPair) -> Segment {
-    match &pair.target {
-        Some(target) => target.clone(),
-        None => {
-            let mut new = Segment::plain("[[new: ");
-            push(&mut new, &pair.source);
-            new.text.push_str("]]");
-            new
+/// The translation of a segment with the document's own codes: the file numbers those of each segment by itself.
+fn translation(pair: &BilingualPair, own: &[InlineCode], takes_drafts: bool) -> Segment {
+    let renamed = |segment: &Segment| {
+        let codes = segment.codes.iter().filter_map(|code| {
+            let same =
+                |source: &InlineCode| source.name().is_some() && source.name() == code.name();
+            let index = pair.source.codes.iter().position(same)?;
+            let own = own.get(index)?;
+            Some(InlineCode {
+                at: code.at,
+                ..own.clone()
+            })
+        });
+        Segment {
+            text: segment.text.clone(),
+            codes: codes.collect(),
         }
+    };
+    let marked = |why: &str, segment: &Segment| {
+        let mut new = Segment::plain(format!("[[{why}: "));
+        push(&mut new, segment);
+        new.text.push_str("]]");
+        new
+    };
+    match &pair.target {
+        Some(target) if takes_drafts || pair.status >= Status::Translated => renamed(target),
+        Some(target) => marked("review", &renamed(target)),
+        None => marked("new", &renamed(&pair.source)),
     }
 }
 

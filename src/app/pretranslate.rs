@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::letter::Letter;
 use crate::error::{Error, Progress, Result};
-use crate::formats::bilingual::{Alternative, BilingualPair, Filling};
+use crate::formats::bilingual::{Alternative, BilingualPair, Filling, Status};
 use crate::formats::document::Written;
 use crate::formats::xliff::{XliffFile, XliffHead, XliffState, XliffUnit, XliffVersion};
 use crate::leverage::codes::with_codes_of;
@@ -64,10 +64,18 @@ pub enum Outcome<'m> {
 impl PretranslatedSegment<'_> {
     /// What becomes of the segment.
     pub fn outcome(&self) -> Outcome<'_> {
-        if let Some(given) = self.pair.and_then(|pair| pair.target.as_ref()) {
-            return Outcome::Given(given);
+        let best = self.matches.first();
+        // A draft gives way to what the memory knows exactly, and to nothing else.
+        let is_known = best.is_some_and(|best| !best.ambiguous && best.score == 100);
+        let given = self
+            .pair
+            .and_then(|pair| Some((pair.target.as_ref()?, pair.status)));
+        match given {
+            Some((_, Status::Draft)) if is_known => {}
+            Some((given, _)) => return Outcome::Given(given),
+            None => {}
         }
-        match self.matches.first() {
+        match best {
             None => Outcome::New,
             Some(best) if best.ambiguous => Outcome::Ambiguous(best),
             Some(best) if best.score == 100 => Outcome::Known(best),

@@ -33,8 +33,10 @@ const ENDINGS: &[&str] = &[
 pub struct UnitHints {
     /// The encoding of TMX.
     pub encoding: Option<String>,
-    /// The languages of pairs that do not say theirs.
-    pub languages: Option<(Language, Language)>,
+    /// The language of the sources of pairs, if the file does not say it.
+    pub source: Option<Language>,
+    /// The language of their translations, if the file does not say it.
+    pub target: Option<Language>,
 }
 
 /// What yields units, one format each.
@@ -82,9 +84,8 @@ impl UnitSource {
     }
 
     fn of_pairs(file: BilingualFile, hints: &UnitHints) -> Result<Self> {
-        let given = hints.languages.as_ref();
-        let source = file.source.as_ref().or(given.map(|(from, _)| from));
-        let target = file.target.as_ref().or(given.map(|(_, to)| to));
+        let source = file.source.as_ref().or(hints.source.as_ref());
+        let target = file.target.as_ref().or(hints.target.as_ref());
         let (Some(source), Some(target)) = (source, target) else {
             return Err(
                 Error::request("this file does not say which languages its pairs are in")

@@ -91,6 +91,28 @@ pub(super) fn named(label: &str) -> Result<&'static Encoding> {
     })
 }
 
+/// The encoding that a page declares in its first bytes (`<meta charset=…>`, or the XML declaration), if it is one. UTF-8 that is
+/// declared otherwise was converted by somebody who forgot to say so; then nothing is declared.
+pub(super) fn declared_in_page(bytes: &[u8]) -> Option<&'static str> {
+    let head: String = bytes
+        .iter()
+        .take(4096)
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    let declared = ["charset", "encoding"].iter().find_map(|name| {
+        let (_, rest) = head.split_once(name)?;
+        let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+        let label = rest.trim_start_matches(['"', '\'']);
+        let end = label.find(|letter: char| {
+            !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | ':'))
+        });
+        Encoding::for_label_no_replacement(label.get(..end.unwrap_or(label.len()))?.as_bytes())
+    })?;
+    let is_utf8 = !bytes.is_ascii() && str::from_utf8(bytes).is_ok();
+    (!is_utf8 && declared != UTF_8 && declared != UTF_16LE && declared != UTF_16BE)
+        .then(|| declared.name())
+}
+
 /// UTF-16 without a mark: in text of any of our scripts every second byte repeats, and ASCII blanks and line ends have a zero
 /// on one side.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -196,6 +218,21 @@ mod tests {
             has_mark: false,
         };
         assert_eq!(charset.encode("ی"), ("ی".as_bytes().to_vec(), true));
+    }
+
+    #[test]
+    fn a_page_says_its_encoding() {
+        let page = |label: &str, text: &str| {
+            let page = format!("<html><head><META Charset='{label}'></head>{text}");
+            named(label).unwrap().encode(&page).0.into_owned()
+        };
+        for (label, text) in [("windows-1256", "سلام"), ("iso-8859-1", "naïve, Çelëza")] {
+            let bytes = page(label, text);
+            let declared = declared_in_page(&bytes).unwrap();
+            assert!(read_text(&bytes, Some(declared)).unwrap().0.ends_with(text));
+        }
+        let converted = "<meta charset=windows-1256>سلام";
+        assert_eq!(declared_in_page(converted.as_bytes()), None);
     }
 
     #[test]

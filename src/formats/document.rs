@@ -15,11 +15,11 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::charset::{Charset, read_text};
+use super::charset::{Charset, declared_in_page, read_text};
 use super::{Format, docx, html, markdown, odt, plain, srt};
 use crate::error::{Error, Problem, Result};
 use crate::text::language::Language;
-use crate::unit::{CodeContent, CodeRole, InlineCode, Segment, attribute};
+use crate::unit::{CodeContent, CodeRole, CodeSide, InlineCode, Segment, attribute};
 
 /// A document in one language, taken apart.
 #[derive(Clone, Debug)]
@@ -121,7 +121,12 @@ impl Document {
             Format::Odt => return odt::read(bytes),
             _ => {}
         }
-        let (text, charset, guess) = read_text(&bytes, options.encoding.as_deref())?;
+        let declared = match format {
+            Format::Html => declared_in_page(&bytes),
+            _ => None,
+        };
+        let encoding = options.encoding.as_deref().or(declared);
+        let (text, charset, guess) = read_text(&bytes, encoding)?;
         let mut document = match format {
             Format::Html => html::read(&text, options.select.as_deref())?,
             Format::Markdown => markdown::read(&text)?,
@@ -172,20 +177,26 @@ impl Document {
 
 /// A text with the codes of a block in the place of its own, each once.
 pub(super) fn with_codes_of(block: &Segment, text: &Segment) -> Segment {
-    let mut left: Vec<&InlineCode> = block.codes.iter().collect();
-    let mut codes = Vec::with_capacity(left.len());
+    let named = block.codes.iter().enumerate();
+    let mut left: HashMap<(CodeSide, &str), usize> = named
+        .filter_map(|(index, code)| Some((code.name()?, index)))
+        .collect();
+    let mut used = vec![false; block.codes.len()];
+    let mut codes = Vec::with_capacity(block.codes.len());
     for code in &text.codes {
-        let own = left
-            .iter()
-            .position(|own| own.name().is_some() && own.name() == code.name());
-        if let Some(own) = own {
+        let index = code.name().and_then(|name| left.remove(&name));
+        if let Some((own, used)) =
+            index.and_then(|index| block.codes.get(index).zip(used.get_mut(index)))
+        {
+            *used = true;
             codes.push(InlineCode {
                 at: code.at,
-                ..left.remove(own).clone()
+                ..own.clone()
             });
         }
     }
-    codes.extend(left.into_iter().map(|code| InlineCode {
+    let lost = block.codes.iter().zip(used).filter(|(_, used)| !used);
+    codes.extend(lost.map(|(code, _)| InlineCode {
         at: text.text.len(),
         ..code.clone()
     }));

@@ -1,8 +1,8 @@
 //! Pairs in a table: a line each, the text and its translation with a tab between, as spreadsheets and scripts write them.
 //!
 //! A first line of language tags (`en<TAB>fa`) says what the columns are in; there may be more of them, and columns of the
-//! names `context` and `note`. Tabs, line breaks and backslashes in a text are written `\t`, `\n`, `\\`. A cell that
-//! stands in double quotes with the quotes inside doubled, as spreadsheets write them, is read as it is meant.
+//! names `context` and `note`. A text with tabs or line breaks stands in double quotes, with the quotes inside doubled, as spreadsheets
+//! write it. A backslash is a backslash.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -167,7 +167,7 @@ fn rows(text: &str) -> impl Iterator<Item = Row> {
                         Some("") | None => raw,
                         Some(_) => raw.strip_suffix('\r').unwrap_or(raw),
                     };
-                    (raw.len(), unescaped(raw))
+                    (raw.len(), raw.to_owned())
                 }
             };
             row.cells.push(Cell {
@@ -214,39 +214,12 @@ fn quoted(text: &str) -> Option<(usize, String)> {
     }
 }
 
-fn unescaped(raw: &str) -> String {
-    let mut said = String::with_capacity(raw.len());
-    let mut letters = raw.chars();
-    while let Some(letter) = letters.next() {
-        if letter != '\\' {
-            said.push(letter);
-            continue;
-        }
-        match letters.clone().next() {
-            Some('t') => said.push('\t'),
-            Some('n') => said.push('\n'),
-            Some('r') => said.push('\r'),
-            Some('\\') => said.push('\\'),
-            // A path of Windows, say: the backslash is one.
-            _ => {
-                said.push('\\');
-                continue;
-            }
-        }
-        letters.next();
-    }
-    said
-}
-
 /// A text as a cell that is read as that text.
 fn cell(text: &str) -> String {
-    if text.starts_with('"') {
-        return format!("\"{}\"", text.replace('"', "\"\""));
+    match text.starts_with('"') || text.contains(['\t', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
     }
-    text.replace('\\', "\\\\")
-        .replace('\t', "\\t")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r")
 }
 
 impl BilingualSkeleton for Table {
@@ -312,7 +285,7 @@ mod tests {
         );
         let fa = Language::from_file("fa");
         let filled = file.fill(&[filling("نه"), filling("یک\nدو")], &fa).unwrap();
-        let wanted = table.replace("\t\t\r\n", "\t\tیک\\nدو\r\n");
+        let wanted = table.replace("\t\t\r\n", "\t\t\"یک\nدو\"\r\n");
         assert_eq!(String::from_utf8(filled).unwrap(), wanted);
     }
 

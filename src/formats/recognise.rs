@@ -64,7 +64,24 @@ impl Format {
         )
     }
 
-    fn of_ending(ending: &str) -> Option<Self> {
+    /// The ending of its files, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Plain => "txt",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Srt => "srt",
+            Format::Xliff => "xlf",
+            Format::Po => "po",
+            Format::Tmx => "tmx",
+            Format::Pairs => "tsv",
+        }
+    }
+
+    /// The sort of file that an ending stands for.
+    pub fn of_ending(ending: &str) -> Option<Self> {
         Some(match ending.to_ascii_lowercase().as_str() {
             "txt" | "text" => Format::Plain,
             "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
@@ -108,6 +125,12 @@ impl Format {
                 "xliff" => return Ok(Format::Xliff),
                 "tmx" => return Ok(Format::Tmx),
                 "html" => return Ok(Format::Html),
+                "document" if head.contains("opendocument") => {
+                    return Err(Error::input(
+                        "this is a flat OpenDocument file, which is not read",
+                    )
+                    .hint("LibreOffice saves it as odt"));
+                }
                 // Fragments of a page begin anyhow; nothing else is told by a tag alone.
                 _ if by_name.is_none() && is_html_element(&root) => return Ok(Format::Html),
                 _ => {}

@@ -58,7 +58,10 @@ pub(super) fn parse(text: &str) -> Result<roxmltree::Document<'_>> {
         ..roxmltree::ParsingOptions::default()
     };
     let tree = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
-        let line = u64::from(error.pos().row);
+        let line = match error {
+            roxmltree::Error::UnexpectedEndOfStream => text.lines().count() as u64,
+            _ => u64::from(error.pos().row),
+        };
         Error::input(format!("this is not well-formed XML: {error}")).on_line(line)
     })?;
     let mut depth = 0;

@@ -36,8 +36,21 @@ pub fn internal(segments: &[&str], language: &Language, threshold: u8) -> Vec<Op
     let mut keys: Vec<Keys> = Vec::with_capacity(segments.len());
     let mut hits: Vec<usize> = vec![0; segments.len()];
     let mut found = Vec::with_capacity(segments.len());
+    // By its key tokens, the first segment that has them: what says the same again is like that one, and like nothing more.
+    let mut firsts: HashMap<String, usize> = HashMap::new();
     for (number, segment) in segments.iter().enumerate() {
         let own = Keys::of(segment, language);
+        if !own.is_empty() {
+            let first = *firsts.entry(own.text().to_owned()).or_insert(number);
+            if first < number {
+                found.push(Some(Internal {
+                    segment: first,
+                    unchanged: 100,
+                }));
+                keys.push(own);
+                continue;
+            }
+        }
         let features = Sketch::of(&own).pairs;
         // Two features that collide are one.
         let lost = (own.len() + 1).saturating_sub(features.len());

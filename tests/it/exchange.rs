@@ -86,10 +86,87 @@ fn a_document_goes_out_as_xliff_and_comes_back_translated() {
         assert!(said.contains("units added"), "{said}");
         // Another document is not taken for this one.
         let other = original("autumn-reading-evening", ending);
+        let none = format!("none.{ending}");
         place
-            .run(&["merge", &other, "back.xlf", "-o", "none.txt"])
+            .run(&["merge", &other, "back.xlf", "-o", &none])
             .refused(&["back.xlf:"]);
-        assert!(!place.path("none.txt").exists());
+        assert!(!place.path(&none).exists());
+    }
+}
+
+#[test]
+fn codes_come_back_to_their_words() {
+    let place = Place::new();
+    let tmx = letters_tmx();
+    let letter = "Dear *Friends* and **all**. Two *soft* words. Three `codes` here, and [a link](https://example.org/a).\n\n- One *more*. And `this`.\n";
+    place.write("two.en.md", letter);
+    for version in ["1.2", "2.0", "2.2"] {
+        place
+            .run(&[
+                "pretranslate",
+                "-m",
+                &tmx,
+                "--to",
+                "sq",
+                "two.en.md",
+                "--out-dir",
+                version,
+                "--xliff",
+                version,
+                "--min",
+                "100",
+            ])
+            .ok();
+        let path = format!("{version}/two.sq.xlf");
+        let xliff = place.read(&path);
+        assert!(!xliff.contains("<target"), "{xliff}");
+        // Every source is its own translation, with its codes under the numbers of its segment.
+        let copied: String = xliff
+            .split_inclusive("</source>")
+            .map(|part| match part.rfind("<source") {
+                Some(at) => {
+                    let (_, source) = part.split_at(at);
+                    let state = if version == "1.2" {
+                        "<target state=\"translated\""
+                    } else {
+                        "<target"
+                    };
+                    let target = source.replacen("<source", state, 1);
+                    let target = target.replace("</source>", "</target>");
+                    let target = target.replace("xml:lang=\"en\"", "xml:lang=\"sq\"");
+                    format!("{part}{target}")
+                }
+                None => part.to_owned(),
+            })
+            .collect();
+        place.write(
+            "copied.xlf",
+            copied
+                .replace(" state=\"initial\"", "")
+                .replace("<segment ", "<segment state=\"translated\" "),
+        );
+        let out = format!("{version}.md");
+        place
+            .run(&[
+                "merge",
+                "two.en.md",
+                "copied.xlf",
+                "-o",
+                &out,
+                "--take-drafts",
+            ])
+            .ok();
+        assert_eq!(place.read(&out), letter, "{version}");
+        // What has no translation keeps its codes too.
+        let out = format!("{version}.new.md");
+        place.run(&["merge", "two.en.md", &path, "-o", &out]).ok();
+        assert!(
+            place
+                .read(&out)
+                .contains("\\[\\[new: Two *soft* words.\\]\\]"),
+            "{}",
+            place.read(&out)
+        );
     }
 }
 

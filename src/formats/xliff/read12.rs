@@ -316,6 +316,13 @@ fn status(unit: Node<'_, '_>, name: Option<&str>, repeats: bool) -> Status {
     let target = named(unit, "target").next();
     let said = |name: &str| target.and_then(|target| target.said(name));
     let is_approved = unit.said("approved") == Some("yes");
+    if matches!(
+        said("state-qualifier"),
+        Some("mt-suggestion" | "leveraged-mt")
+    ) && !is_approved
+    {
+        return Status::Draft;
+    }
     match said("state") {
         Some("final" | "signed-off") => Status::Approved,
         Some("translated") if is_approved => Status::Approved,

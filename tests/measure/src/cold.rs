@@ -34,7 +34,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let small = room.path().join("small.sqlite");
     let file = room.path().join("small.tmx");
     std::fs::write(&file, one_unit(&arguments.direction))?;
-    transfer::import_files(&small, &[file], &transfer::ImportAs::default(), workload::AT, &mut |_, _| Ok(()))?;
+    transfer::import_files(
+        &small,
+        &[file],
+        &transfer::ImportAs::default(),
+        workload::AT,
+        &mut |_, _| Ok(()),
+    )?;
 
     let queries = workload::queries(folder, arguments.runs)?;
     let program = arguments.program.as_os_str();

@@ -11,7 +11,8 @@ use std::time::Duration;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use rusqlite::Connection;
-use tarjuman::app::transfer;
+use tarjuman::app::export::Export;
+use tarjuman::app::{self, transfer};
 use tarjuman::memory::sqlite::{Access, SqliteMemory};
 use tarjuman::memory::{Import, Memory};
 use tarjuman::unit::{Header, TranslationUnit, Variant};
@@ -44,8 +45,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // First, so that the most main memory is its own.
     let memory = room.path().join("memory.sqlite");
     let files = [file.clone()];
-    let (done, import) =
-        timed(|| transfer::import_files(&memory, &files, &transfer::ImportAs::default(), workload::AT, &mut |_, _| Ok(())));
+    let (done, import) = timed(|| {
+        transfer::import_files(
+            &memory,
+            &files,
+            &transfer::ImportAs::default(),
+            workload::AT,
+            &mut |_, _| Ok(()),
+        )
+    });
     let added: u64 = done?.iter().map(|file| file.count.added).sum();
     let most = room::peak();
     let (done, export) = timed(|| export(&memory, &room.path().join("out.tmx"), arguments));
@@ -224,13 +232,14 @@ fn same_rows(path: &Path, units: &[Unit]) -> Result<()> {
 /// Writes the memory as TMX. Returns how many units there were, and how many bytes.
 fn export(memory: &Path, path: &Path, arguments: &Arguments) -> Result<(usize, u64)> {
     let (from, to) = arguments.direction.languages()?;
-    let wanted = transfer::Export {
+    let wanted = Export {
         languages: Some((from, vec![to])),
         at: workload::AT.to_owned(),
+        ..Export::default()
     };
     let memory = SqliteMemory::open(memory, Access::Read)?;
     let mut out = BufWriter::new(File::create(path)?);
-    let count = transfer::export(&memory, &wanted, &mut out, &mut |_, _| Ok(()))?;
+    let count = app::export::export(&memory, &wanted, &mut out, &mut |_, _| Ok(()))?;
     out.flush()?;
     Ok((count.units as usize, std::fs::metadata(path)?.len()))
 }

@@ -77,7 +77,15 @@ pub(crate) fn make_memory(folder: &Path) -> Result<Option<Took>> {
         return Ok(None);
     }
     let files = [folder.join("tm.tmx")];
-    let (done, took) = timed(|| transfer::import_files(&path, &files, &transfer::ImportAs::default(), AT, &mut |_, _| Ok(())));
+    let (done, took) = timed(|| {
+        transfer::import_files(
+            &path,
+            &files,
+            &transfer::ImportAs::default(),
+            AT,
+            &mut |_, _| Ok(()),
+        )
+    });
     done?;
     Ok(Some(took))
 }

@@ -151,7 +151,11 @@ fn write(arguments: &Arguments, wanted: &Export, path: &Path, ui: &mut Ui) -> Re
         "xlf" | "xliff" => Some((PairsFormat::Xliff, &*name)),
         "po" => Some((PairsFormat::Po, &*name)),
         "tsv" => Some((PairsFormat::Table, &*name)),
-        _ => None,
+        "tmx" | "" => None,
+        other => {
+            let error = Error::request(format!("“.{other}” says no format that is written here"));
+            return Err(error.at(path).hint(".tmx, .xlf, .po and .tsv do"));
+        }
     };
     let mut export = |out: &mut dyn std::io::Write| match pairs {
         Some(format) => export_pairs(&memory, wanted, format, out, &mut progress),

@@ -46,11 +46,11 @@ pub(crate) struct Arguments {
     dry_run: bool,
 
     /// The language of the sources, where the file does not say it
-    #[arg(long, value_name = "LANG", value_parser = language, requires = "to")]
+    #[arg(long, value_name = "LANG", value_parser = language)]
     from: Option<Language>,
 
     /// The language of the translations, where the file does not say it
-    #[arg(long, value_name = "LANG", value_parser = language, requires = "from")]
+    #[arg(long, value_name = "LANG", value_parser = language)]
     to: Option<Language>,
 
     /// The encoding of TMX files, such as windows-1256, where what they say themselves is wrong
@@ -70,7 +70,8 @@ impl Arguments {
     fn hints(&self) -> UnitHints {
         UnitHints {
             encoding: self.encoding.clone(),
-            languages: self.from.clone().zip(self.to.clone()),
+            source: self.from.clone(),
+            target: self.to.clone(),
         }
     }
 }

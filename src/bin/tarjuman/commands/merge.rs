@@ -15,7 +15,7 @@ use tarjuman::text::language::Language;
 /// Put a translated XLIFF into the document that it was made of
 ///
 /// The document is the one that `tarjuman pretranslate` was given; the XLIFF is what it has written, translated in a CAT tool. What
-/// has no translation yet stands in the result as [[new: …]].
+/// has no translation yet stands in the result as [[new: …]], and what the XLIFF still marks as a draft as [[review: …]].
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -36,6 +36,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     reading: DocumentArguments,
 
+    /// Take drafts for translations: not every CAT tool says in the XLIFF when one is done
+    #[arg(long)]
+    take_drafts: bool,
+
     /// The document to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -49,10 +53,20 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     let path = &arguments.output;
     let read = [arguments.document.as_path(), &arguments.translated];
     may_write(path, arguments.overwrite, &read)?;
+    if let (Some(own), Some(wanted)) = (arguments.document.extension(), path.extension())
+        && !own.eq_ignore_ascii_case(wanted)
+    {
+        let own = own.to_string_lossy();
+        let error = Error::request(format!(
+            "what comes out is a .{own} file, as the document is"
+        ));
+        return Err(error.at(path).hint("give it that ending"));
+    }
     let merged = merge(
         &arguments.document,
         &arguments.translated,
         arguments.to.as_ref(),
+        arguments.take_drafts,
         &arguments.reading.options(),
     )?;
     ui.warn(path, &merged.written.problems);
@@ -68,7 +82,8 @@ pub(crate) fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Outcome> {
     } else {
         let drafts = match merged.drafts {
             0 => String::new(),
-            count => format!(", {count} of them still marked for review"),
+            count if arguments.take_drafts => format!(", {count} of them drafts"),
+            count => format!(", {count} of them drafts, which stand as [[review: …]]"),
         };
         let left = match merged.left {
             0 => String::new(),

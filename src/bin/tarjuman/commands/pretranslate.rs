@@ -13,7 +13,7 @@ use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
 use tarjuman::app::report;
 use tarjuman::error::{Error, Result};
 use tarjuman::formats::xliff::{self, XliffVersion};
-use tarjuman::formats::{Staged, stage};
+use tarjuman::formats::{Format, Staged, stage};
 use tarjuman::leverage::Finder;
 use tarjuman::text::language::Language;
 
@@ -181,10 +181,13 @@ struct Files {
 impl Files {
     fn new(folder: &Path, letter: &Letter, to: &Language) -> Self {
         let named = |ending: &str| folder.join(format!("{}.{to}.{ending}", letter.name));
-        let ending = if letter.ending.is_empty() {
-            "txt"
-        } else {
-            &letter.ending
+        // A name that says something else than the file is would make nobody's program open it.
+        let ending = match Format::of_ending(&letter.ending) {
+            Some(named) if named != letter.format() => letter.format().ending(),
+            None if letter.format() != Format::Plain || letter.ending.is_empty() => {
+                letter.format().ending()
+            }
+            _ => &letter.ending,
         };
         Files {
             document: named(ending),
