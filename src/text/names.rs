@@ -165,7 +165,7 @@ fn latin(name: &str) -> Vec<u8> {
             ('g', next, _) if soft(next) => (b"J", 1),
             ('x', _, _) if before == ' ' => (b"z", 1),
             ('x', _, _) => (b"ks", 1),
-            ('y', next, _) if matches!(next, 'a' | 'e' | 'i' | 'o' | 'u') => (b"y", 1),
+            ('y', 'a' | 'e' | 'i' | 'o' | 'u', _) => (b"y", 1),
             ('y', _, _) => (b"i", 1),
             ('e', ' ', _) if at > 2 => (b"E", 1),
             ('s', ' ', _) if at > 2 => (b"+", 1),

@@ -150,7 +150,7 @@ mod tests {
     fn what_is_too_long_is_none() {
         let long = "9".repeat(31);
         assert_eq!(Decimal::parse(&long, ""), None);
-        let most = Decimal::parse(&long[1..], "").unwrap();
+        let most = Decimal::parse(long.get(1..).unwrap(), "").unwrap();
         assert_eq!(most.times_ten_to(1), None);
         assert_eq!(most.plus(most), None);
         assert_eq!(Decimal::parse("", ""), None);

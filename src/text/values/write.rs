@@ -1152,8 +1152,8 @@ mod tests {
             if let Some(again) = rewrite(written, written, language) {
                 let changed = format!(
                     "{}{again}{}",
-                    &text[..value.place.start],
-                    &text[value.place.end..]
+                    text.get(..value.place.start).unwrap(),
+                    text.get(value.place.end..).unwrap()
                 );
                 let found = values(&changed, language);
                 prop_assert!(found.iter().any(|other| other.place.start == value.place.start && other.is_same(value)), "{changed:?}");
