@@ -39,6 +39,16 @@ impl Segment {
             codes: Vec::new(),
         }
     }
+
+    /// Puts another segment behind this one, with its codes where they stand in it.
+    pub fn push(&mut self, other: &Segment) {
+        let shift = self.text.len();
+        self.codes.extend(other.codes.iter().map(|code| InlineCode {
+            at: code.at + shift,
+            ..code.clone()
+        }));
+        self.text.push_str(&other.text);
+    }
 }
 
 /// Something in a segment that is not its text: a font change, a link, a place for an image.

@@ -99,7 +99,7 @@ impl Letter {
                 None => Format::of(&bytes, path)?,
             };
             if format.is_bilingual() {
-                let file = BilingualFile::from_bytes(&bytes, path)?;
+                let file = BilingualFile::of_format(format, &bytes)?;
                 return Letter::of_pairs(path, file, language);
             }
             let options = ReadOptions {
@@ -121,7 +121,9 @@ impl Letter {
         if document.blocks.is_empty() {
             return Err(Error::input("there is no text in this file"));
         }
-        let (_, _, ending) = parts_of_name(path);
+        let texts = document.blocks.iter().map(|block| &block.content.text);
+        let said = document.language.as_ref();
+        let (name, language, ending) = about(path, language, said, texts)?;
         if Format::of_ending(&ending).is_some_and(|named| named != document.format) {
             document.problems.push(Problem {
                 line: None,
@@ -129,9 +131,6 @@ impl Letter {
                 is_note: true,
             });
         }
-        let texts = document.blocks.iter().map(|block| &block.content.text);
-        let said = document.language.as_ref();
-        let (name, language, ending) = about(path, language, said, texts)?;
         let blocks = document.blocks.iter();
         let (method, paragraphs) = match cutting {
             Cutting::Rules(segmentation) => {
@@ -321,13 +320,7 @@ impl Paragraph {
         for (place, old) in self.places.iter().zip(&self.segments) {
             new.text
                 .push_str(self.content.text.get(end..place.start).unwrap_or_default());
-            let text = texts.next().unwrap_or(old);
-            let shift = new.text.len();
-            new.codes.extend(text.codes.iter().map(|code| InlineCode {
-                at: code.at + shift,
-                ..code.clone()
-            }));
-            new.text.push_str(&text.text);
+            new.push(texts.next().unwrap_or(old));
             end = place.end;
         }
         new.text

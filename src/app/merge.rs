@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use super::pretranslate::marked;
 use crate::error::{Error, Result};
 use crate::formats::bilingual::{BilingualFile, BilingualPair, Status};
 use crate::formats::document::{Document, ReadOptions, Written};
@@ -95,13 +96,11 @@ fn translated_blocks(
             let Some(place) = next_place(text, end, &pair.source.text) else {
                 break;
             };
-            push(
-                &mut new,
-                &Segment::plain(text.get(end..place.start).unwrap_or_default()),
-            );
+            new.text
+                .push_str(text.get(end..place.start).unwrap_or_default());
             let own = codes.get(..pair.source.codes.len()).unwrap_or(codes);
             codes = codes.get(own.len()..).unwrap_or_default();
-            push(&mut new, &translation(pair, own, takes_drafts));
+            new.push(&translation(pair, own, takes_drafts));
             end = place.end;
             left.next();
         }
@@ -123,7 +122,7 @@ fn translated_blocks(
                 )),
             });
         }
-        push(&mut new, &Segment::plain(rest));
+        new.text.push_str(rest);
         blocks.push(new);
     }
     match left.next() {
@@ -163,26 +162,11 @@ fn translation(pair: &BilingualPair, own: &[InlineCode], takes_drafts: bool) -> 
             codes: codes.collect(),
         }
     };
-    let marked = |why: &str, segment: &Segment| {
-        let mut new = Segment::plain(format!("[[{why}: "));
-        push(&mut new, segment);
-        new.text.push_str("]]");
-        new
-    };
     match &pair.target {
         Some(target) if takes_drafts || pair.status >= Status::Translated => renamed(target),
         Some(target) => marked("review", &renamed(target)),
         None => marked("new", &renamed(&pair.source)),
     }
-}
-
-fn push(to: &mut Segment, segment: &Segment) {
-    let shift = to.text.len();
-    to.codes.extend(segment.codes.iter().map(|code| InlineCode {
-        at: code.at + shift,
-        ..code.clone()
-    }));
-    to.text.push_str(&segment.text);
 }
 
 /// The first words of a text, for a message.

@@ -244,17 +244,11 @@ impl Pretranslation<'_> {
 }
 
 /// A text between double square brackets that say why it has to be looked at.
-fn marked(why: &str, segment: &Segment) -> Segment {
-    let segment = on_one_line(segment);
-    let before = format!("[[{why}: ");
-    let codes = segment.codes.into_iter().map(|code| InlineCode {
-        at: code.at + before.len(),
-        ..code
-    });
-    Segment {
-        codes: codes.collect(),
-        text: [&before, segment.text.as_str(), "]]"].concat(),
-    }
+pub(super) fn marked(why: &str, segment: &Segment) -> Segment {
+    let mut marked = Segment::plain(format!("[[{why}: "));
+    marked.push(&on_one_line(segment));
+    marked.text.push_str("]]");
+    marked
 }
 
 /// A segment without line breaks: in most formats a line is a paragraph, and a stored break must not make two of one.

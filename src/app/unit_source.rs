@@ -68,7 +68,7 @@ impl UnitSource {
             Format::Xliff | Format::Po | Format::Pairs => {
                 let mut bytes = Vec::new();
                 whole.read_to_end(&mut bytes).map_err(said)?;
-                UnitSource::of_pairs(BilingualFile::from_bytes(&bytes, path)?, hints)
+                UnitSource::of_pairs(BilingualFile::of_format(format, &bytes)?, hints)
             }
             Format::Docx | Format::Odt | Format::Html | Format::Markdown | Format::Srt => {
                 let message = format!("this is {}, which holds no units", format.name());

@@ -86,8 +86,9 @@ pub struct Alternative {
 
 /// What is left of a bilingual file without its translations.
 pub(super) trait BilingualSkeleton: fmt::Debug + Send + Sync {
-    /// The file with segments filled in, one filling for each. Fillings without target leave their segments byte for byte as they were.
-    fn write(&self, fillings: &[Filling], language: &Language) -> Result<Vec<u8>>;
+    /// The file with segments filled in: for each pair what it is filled with, which has a target with text, or nothing if it is to stay
+    /// byte for byte as it was.
+    fn write(&self, fillings: &[Option<&Filling>], language: &Language) -> Result<Vec<u8>>;
 }
 
 impl BilingualFile {
@@ -111,7 +112,16 @@ impl BilingualFile {
     /// # Errors
     /// If it holds no segments beside translations, or cannot be read as what it is; the error names the line.
     pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Self> {
-        let read = match Format::of(bytes, path)? {
+        let read = || BilingualFile::of_format(Format::of(bytes, path)?, bytes);
+        read().map_err(|error| error.at(path))
+    }
+
+    /// Reads a file of a format, whatever it looks like.
+    ///
+    /// # Errors
+    /// As for [`BilingualFile::from_bytes`].
+    pub fn of_format(format: Format, bytes: &[u8]) -> Result<Self> {
+        match format {
             Format::Xliff => xliff::read(bytes),
             Format::Po => po::read(bytes),
             Format::Pairs => pairs::read(bytes),
@@ -120,8 +130,7 @@ impl BilingualFile {
                 other.name()
             ))
             .hint("XLIFF, PO, or pairs with a tab between")),
-        };
-        read.map_err(|error| error.at(path))
+        }
     }
 
     /// The file with segments filled in, one filling for each pair. A translation that is there and no draft stays as it is.
@@ -136,7 +145,12 @@ impl BilingualFile {
                 format!("the file is to be in {wanted}, and the translations are in {language}");
             return Err(Error::request(message));
         }
-        self.skeleton.write(fillings, language)
+        let open = fillings.iter().zip(&self.pairs).map(|(filling, pair)| {
+            let (target, _) = filling.target.as_ref()?;
+            let fills = pair.status < Status::Translated && !target.text.trim().is_empty();
+            fills.then_some(filling)
+        });
+        self.skeleton.write(&open.collect::<Vec<_>>(), language)
     }
 
     /// The pairs that are translations, as units, with their neighbours as context. Drafts and what is not translated are none.

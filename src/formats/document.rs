@@ -402,6 +402,25 @@ fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}')
 }
 
+/// A text with its codes, for tests to look at: `[1` opens, `]1` closes, `{1}` stands alone.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+pub(super) fn drawn(segment: &Segment) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for code in &segment.codes {
+        out.push_str(segment.text.get(at..code.at).unwrap());
+        at = code.at;
+        let (element, number) = (code.element.as_str(), code.name().unwrap().1);
+        out.push_str(&match element {
+            "bpt" => format!("[{number}"),
+            "ept" => format!("]{number}"),
+            _ => format!("{{{number}}}"),
+        });
+    }
+    out + segment.text.get(at..).unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

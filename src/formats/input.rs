@@ -11,7 +11,7 @@ use flate2::Crc;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 
 use super::decode::undecodable;
-use super::package::Package;
+use super::package::{Package, most_of};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many bytes an archive may have; it has to be held whole, since its list of members stands at its end.
@@ -19,13 +19,6 @@ const MAX_ARCHIVE: u64 = 256 << 20;
 
 /// How many bytes may come out of one packed file.
 const MAX_UNPACKED: u64 = 8 << 30;
-
-/// How many times larger than its packed form a text above [`FREE`] bytes may be. XML packs to a twentieth, rarely to less than a
-/// hundredth.
-const MAX_RATIO: u64 = 200;
-
-/// Below so many bytes nothing is a bomb.
-const FREE: u64 = 16 << 20;
 
 /// A file of units, unpacked as it is read.
 pub struct Unpacked {
@@ -157,7 +150,7 @@ impl<R: Read> Read for Guarded<R> {
             _ => undecodable(format!("the packed file is damaged: {error}")),
         })?;
         self.unpacked += count as u64;
-        let limit = FREE.max(self.packed.get().saturating_mul(MAX_RATIO));
+        let limit = most_of(self.packed.get());
         if self.unpacked > limit.min(MAX_UNPACKED) {
             return Err(undecodable(format!(
                 "this unpacks to more than {} MB; no text does, and the file may be a bomb",

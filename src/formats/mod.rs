@@ -4,7 +4,7 @@
 //! forbids) and patient with everything else: they return what was readable and a list of [`Problem`]s with lines, and the
 //! caller decides. Writers write to any [`std::io::Write`]; [`write_whole`] makes a file of that which is there whole or not at all.
 //!
-//! - [`document`]: a text in one language, taken apart into blocks and put together again: [`plain`] text, a line a paragraph.
+//! - [`document`]: a text in one language, taken apart into blocks and put together again: plain text, Markdown, HTML, docx, odt, subtitles.
 //! - [`bilingual`]: segments beside their translations.
 //! - [`tmx`]: TMX 1.4, the exchange format of translation memories.
 //! - [`bead_list`]: beads as aligners exchange them, without the texts.
@@ -35,7 +35,7 @@ pub mod omegat;
 mod package;
 pub mod pairs;
 mod part;
-pub mod plain;
+mod plain;
 pub mod po;
 mod recognise;
 mod srt;

@@ -23,6 +23,11 @@ const MAX_RATIO: u64 = 200;
 /// Below so many bytes nothing is a bomb.
 const FREE: u64 = 16 << 20;
 
+/// How many bytes may come out of so many packed ones before they are a bomb.
+pub(super) fn most_of(packed: u64) -> u64 {
+    FREE.max(packed.saturating_mul(MAX_RATIO))
+}
+
 /// An archive.
 #[derive(Clone, Debug)]
 pub(super) struct Package {
@@ -97,7 +102,7 @@ impl Package {
                 .hint("save the document without a password"));
         }
         let file = archive.by_index(index).map_err(|error| said(&error))?;
-        let limit = MAX_MEMBER.min(FREE.max(file.compressed_size().saturating_mul(MAX_RATIO)));
+        let limit = MAX_MEMBER.min(most_of(file.compressed_size()));
         let mut bytes = Vec::new();
         file.take(limit + 1)
             .read_to_end(&mut bytes)

@@ -38,12 +38,12 @@ struct Columns {
     languages: Option<(Language, Language)>,
 }
 
-/// The file as it was, with the places of the translations that may be written over.
+/// The file as it was, with the places of its translations.
 #[derive(Debug)]
 struct Table {
     text: String,
     charset: Charset,
-    places: Vec<Option<Range<usize>>>,
+    places: Vec<Range<usize>>,
 }
 
 /// Reads a table.
@@ -105,7 +105,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<BilingualFile> {
             stands_apart: true,
             line: row.line,
         });
-        places.push((!is_translated).then(|| target.range.clone()));
+        places.push(target.range.clone());
     }
     let table = Table {
         text,
@@ -223,10 +223,10 @@ fn cell(text: &str) -> String {
 }
 
 impl BilingualSkeleton for Table {
-    fn write(&self, fillings: &[Filling], _: &Language) -> Result<Vec<u8>> {
+    fn write(&self, fillings: &[Option<&Filling>], _: &Language) -> Result<Vec<u8>> {
         let mut edits = Edits::default();
         for (filling, place) in fillings.iter().zip(&self.places) {
-            if let (Some((target, _)), Some(place)) = (&filling.target, place) {
+            if let Some((target, _)) = filling.and_then(|filling| filling.target.as_ref()) {
                 edits.replace(place.clone(), cell(&target.text));
             }
         }

@@ -1,6 +1,5 @@
 //! A member of an archive that is XML.
 
-use super::charset::{self, Charset};
 use super::package::Package;
 use super::tree;
 use crate::error::{Error, Result};
@@ -12,7 +11,8 @@ pub(super) struct Part {
     pub(super) name: String,
     /// What it holds.
     pub(super) text: String,
-    charset: Charset,
+    /// Whether it began with a byte order mark.
+    has_mark: bool,
 }
 
 impl Part {
@@ -21,12 +21,12 @@ impl Part {
         let Some(bytes) = package.read(name)? else {
             return Ok(None);
         };
-        let (text, charset, _) = charset::read_text(&bytes, None)
-            .map_err(|error| Error::input(format!("in {name}: {error}")))?;
+        let (text, _) =
+            tree::decode(&bytes).map_err(|error| Error::input(format!("in {name}: {error}")))?;
         Ok(Some(Part {
             name: name.to_owned(),
             text,
-            charset,
+            has_mark: bytes.starts_with(b"\xEF\xBB\xBF"),
         }))
     }
 
@@ -37,6 +37,6 @@ impl Part {
 
     /// The member with another text, as [`Package::with`] takes it; `None` if the text is the same.
     pub(super) fn with(&self, text: &str) -> Option<(String, Vec<u8>)> {
-        (text != self.text).then(|| (self.name.clone(), self.charset.encode(text).0))
+        (text != self.text).then(|| (self.name.clone(), tree::encode(text, self.has_mark)))
     }
 }

@@ -25,15 +25,8 @@ impl Skeleton for PlainText {
 }
 
 /// A plain text, taken apart into paragraphs and what stands around them.
-///
-/// ```
-/// use tarjuman::formats::plain::PlainText;
-/// let letter = PlainText::new("  Të dashur miq,\r\n\r\nMe respekt,");
-/// assert_eq!(letter.paragraphs().collect::<Vec<_>>(), ["Të dashur miq,", "Me respekt,"]);
-/// assert_eq!(letter.with_paragraphs(["دوستان،", "با احترام،"]), "  دوستان،\r\n\r\nبا احترام،");
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlainText {
+struct PlainText {
     /// Pieces in order: what stands before a paragraph, and the paragraph; the last paragraph is followed by `tail`.
     pieces: Vec<(String, String)>,
     tail: String,
@@ -41,7 +34,7 @@ pub struct PlainText {
 
 impl PlainText {
     /// Takes a text apart. Lines without text are no paragraphs.
-    pub fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let mut pieces = Vec::new();
         let mut before = String::new();
         for line in text.split_inclusive('\n') {
@@ -65,13 +58,8 @@ impl PlainText {
         }
     }
 
-    /// The paragraphs, in order, without white space around them.
-    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().map(|(_, paragraph)| paragraph.as_str())
-    }
-
     /// The same text with other paragraphs. If there are fewer than before, the rest stay.
-    pub fn with_paragraphs<'a>(&self, paragraphs: impl IntoIterator<Item = &'a str>) -> String {
+    fn with_paragraphs<'a>(&self, paragraphs: impl IntoIterator<Item = &'a str>) -> String {
         let mut text = String::new();
         let mut paragraphs = paragraphs.into_iter();
         for (before, paragraph) in &self.pieces {
@@ -88,11 +76,25 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn paragraphs(plain: &PlainText) -> Vec<&str> {
+        plain.pieces.iter().map(|(_, line)| line.as_str()).collect()
+    }
+
+    #[test]
+    fn lines_are_replaced_where_they_stand() {
+        let letter = PlainText::new("  Të dashur miq,\r\n\r\nMe respekt,");
+        assert_eq!(paragraphs(&letter), ["Të dashur miq,", "Me respekt,"]);
+        assert_eq!(
+            letter.with_paragraphs(["دوستان،", "با احترام،"]),
+            "  دوستان،\r\n\r\nبا احترام،"
+        );
+    }
+
     proptest! {
         #[test]
         fn the_text_comes_back(text in "[a-zë یک\u{200C}\u{FEFF}\u{a0}\t\r\n]{0,60}") {
             let plain = PlainText::new(&text);
-            let paragraphs: Vec<_> = plain.paragraphs().collect();
+            let paragraphs = paragraphs(&plain);
             prop_assert_eq!(plain.with_paragraphs(paragraphs.iter().copied()), text);
             prop_assert!(paragraphs.iter().all(|paragraph| !paragraph.trim().is_empty() && !paragraph.contains('\n')));
         }

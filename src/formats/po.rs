@@ -532,7 +532,7 @@ fn wrapped(prefix: &str, keyword: &str, text: &str, wraps: bool, end: &str) -> S
 }
 
 impl BilingualSkeleton for Catalog {
-    fn write(&self, fillings: &[Filling], _: &Language) -> Result<Vec<u8>> {
+    fn write(&self, fillings: &[Option<&Filling>], _: &Language) -> Result<Vec<u8>> {
         let mut changes = HashMap::new();
         let mut fillings = fillings.iter();
         for message in self.messages.iter().filter(|message| !message.is_header()) {
@@ -541,14 +541,7 @@ impl BilingualSkeleton for Catalog {
                 let Some(filling) = fillings.next() else {
                     break;
                 };
-                let is_open = message.is_fuzzy || translation.1.text.trim().is_empty();
-                let text = filling
-                    .target
-                    .as_ref()
-                    .map_or("", |(target, _)| &target.text);
-                if is_open && !text.trim().is_empty() {
-                    chosen.push((translation, filling));
-                }
+                chosen.extend(filling.map(|filling| (translation, filling)));
             }
             if !chosen.is_empty() {
                 self.fill(message, &chosen, &mut changes);

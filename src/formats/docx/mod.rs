@@ -551,6 +551,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::formats::document::drawn;
 
     pub(super) fn names() -> Names {
         Names {
@@ -608,23 +609,6 @@ mod tests {
         let text = member(bytes, "word/letter.xml");
         let (_, body) = text.split_once("<w:body>").unwrap();
         body.split_once("</w:body>").unwrap().0.to_owned()
-    }
-
-    /// Codes in brackets: `[1` opens, `]1` closes, `{1}` stands alone.
-    fn drawn(segment: &Segment) -> String {
-        let mut out = String::new();
-        let mut at = 0;
-        for code in &segment.codes {
-            out.push_str(segment.text.get(at..code.at).unwrap());
-            at = code.at;
-            let (element, number) = (code.element.as_str(), code.name().unwrap().1);
-            out.push_str(&match element {
-                "bpt" => format!("[{number}"),
-                "ept" => format!("]{number}"),
-                _ => format!("{{{number}}}"),
-            });
-        }
-        out + segment.text.get(at..).unwrap()
     }
 
     fn blocks(body: &str) -> Vec<String> {

@@ -314,6 +314,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::formats::document::drawn;
 
     fn language(tag: &str) -> Language {
         Language::parse(tag).unwrap()
@@ -380,23 +381,6 @@ mod tests {
             ("styles.xml", &styles),
             ("content.xml", &content),
         ])
-    }
-
-    /// Codes in brackets: `[1` opens, `]1` closes, `{1}` stands alone.
-    fn drawn(segment: &Segment) -> String {
-        let mut out = String::new();
-        let mut at = 0;
-        for code in &segment.codes {
-            out.push_str(segment.text.get(at..code.at).unwrap());
-            at = code.at;
-            let (element, number) = (code.element.as_str(), code.name().unwrap().1);
-            out.push_str(&match element {
-                "bpt" => format!("[{number}"),
-                "ept" => format!("]{number}"),
-                _ => format!("{{{number}}}"),
-            });
-        }
-        out + segment.text.get(at..).unwrap()
     }
 
     fn blocks(body: &str) -> Vec<String> {

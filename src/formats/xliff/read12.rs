@@ -339,22 +339,15 @@ fn status(unit: Node<'_, '_>, name: Option<&str>, repeats: bool) -> Status {
 }
 
 impl BilingualSkeleton for One {
-    fn write(&self, fillings: &[Filling], language: &Language) -> Result<Vec<u8>> {
+    fn write(&self, fillings: &[Option<&Filling>], language: &Language) -> Result<Vec<u8>> {
         let tree = tree::parse(&self.text)?;
         let units = units(&self.text, &tree, &mut Vec::new())?;
         let mut edits = Edits::default();
         let mut files = HashSet::new();
         let mut fillings = fillings.iter();
         for unit in &units {
-            let chosen: Vec<Option<&Filling>> = unit
-                .parts
-                .iter()
-                .map(|part| {
-                    let filling = fillings.next()?;
-                    let text = filling.target.as_ref().map(|(target, _)| &target.text)?;
-                    (part.status < Status::Translated && has_text(text)).then_some(filling)
-                })
-                .collect();
+            let own = unit.parts.len();
+            let chosen: Vec<Option<&Filling>> = fillings.by_ref().take(own).copied().collect();
             if chosen.iter().all(Option::is_none) {
                 continue;
             }

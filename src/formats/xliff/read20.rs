@@ -151,21 +151,14 @@ fn part<'a>(text: &str, node: Node<'a, 'a>, data: &HashMap<&str, String>) -> Opt
 }
 
 impl BilingualSkeleton for Two {
-    fn write(&self, fillings: &[Filling], language: &Language) -> Result<Vec<u8>> {
+    fn write(&self, fillings: &[Option<&Filling>], language: &Language) -> Result<Vec<u8>> {
         let tree = tree::parse(&self.text)?;
         let mut edits = Edits::default();
         let mut fillings = fillings.iter();
         let mut is_filled = false;
         for unit in &units(&self.text, &tree) {
-            let chosen: Vec<Option<&Filling>> = unit
-                .segments
-                .iter()
-                .map(|part| {
-                    let filling = fillings.next()?;
-                    let text = filling.target.as_ref().map(|(target, _)| &target.text)?;
-                    (part.status < Status::Translated && has_text(text)).then_some(filling)
-                })
-                .collect();
+            let own = unit.segments.len();
+            let chosen: Vec<Option<&Filling>> = fillings.by_ref().take(own).copied().collect();
             if chosen.iter().any(Option::is_some) {
                 is_filled = true;
                 self.fill(unit, &chosen, language, &mut edits);

@@ -2,7 +2,7 @@
 //!
 //! All subcommands but one work on a folder with `tm.tsv` (number, source, target), `queries.tsv` (number, kind, unit, text) and
 //! `tm.tmx` (the units of `tm.tsv`). `useful` has a folder of its own kind and its figures in docs/design.md;
-//! `names` has a table of names and its figures in docs/checks.md.
+//! `names` has a table of names.
 
 mod clock;
 mod cold;
