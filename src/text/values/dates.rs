@@ -300,7 +300,7 @@ pub(super) const ROMAN: [&str; 12] = [
 ];
 
 /// The calendar that is named behind a date.
-fn era_at(pieces: &Pieces<'_>, at: usize) -> Option<Calendar> {
+pub(super) fn era_at(pieces: &Pieces<'_>, at: usize) -> Option<Calendar> {
     let at = pieces.after_space(at);
     let at = at + usize::from(pieces.is_sign(at, &['(']));
     let era = |meaning| match meaning {
@@ -428,7 +428,7 @@ fn day_at(pieces: &Pieces<'_>, at: usize) -> Option<(u8, Parts, usize)> {
     if before.is_some_and(|before| PARTS_OF_MONTHS.contains(&pieces.written(before))) {
         return None;
     }
-    let day = u8::try_from(spelled.number).ok().filter(|day| *day <= 31)?;
+    let day = spelled.small().filter(|day| *day <= 31)?;
     // “May two” is none; Albanian counts the days after the first.
     let is_day = spelled.is_ordinal || pieces.is_language("sq");
     is_day.then(|| (day, vec![(at, spelled.next, Role::Fixed)], spelled.next))
@@ -469,7 +469,7 @@ fn day_first(pieces: &Pieces<'_>, at: usize, has_weekday: bool) -> Option<Core> 
     let month = month_behind(pieces, next)?;
     let year = year_at(pieces, month.next);
     // A number in words may count something else in the month.
-    let is_vague = !pieces.is_digits(at) && !pieces.is_language("en");
+    let is_vague = !pieces.is_digits(at) && !pieces.is_language("en") && !behind_small(pieces, at);
     if year.is_none() && (!month.is_safe || is_vague) && !has_weekday {
         return None;
     }
@@ -525,6 +525,44 @@ fn day_first(pieces: &Pieces<'_>, at: usize, has_weekday: bool) -> Option<Core> 
         second,
     })
 }
+
+/// Whether nothing stands before a piece that it could belong to: a place in an order is a day then, and no week or half.
+fn behind_small(pieces: &Pieces<'_>, at: usize) -> bool {
+    if pieces.is_language("sq") {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1) else {
+        return true;
+    };
+    let word = before.checked_sub(usize::from(pieces.is_space(before)));
+    word.is_none_or(|word| {
+        pieces.is_sign(word, &['(', '،', ',', '«', ':'])
+            || PREPOSITIONS.contains(&pieces.written(word))
+    })
+}
+
+/// What stands before a day and never before something else that is counted in a month; a native reader should check them.
+const PREPOSITIONS: &[&str] = &[
+    "در",
+    "از",
+    "تا",
+    "روز",
+    "مورخ",
+    "به",
+    "برای",
+    "تاریخ",
+    "صبح",
+    "عصر",
+    "شب",
+    "في",
+    "يوم",
+    "منذ",
+    "حتى",
+    "إلى",
+    "بتاريخ",
+    "الموافق",
+    "ليوم",
+];
 
 /// The second day of “5–7 January”, “5 and 7 January”.
 fn other_day(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
@@ -757,6 +795,32 @@ mod tests {
             assert!(
                 values.iter().all(|value| value.kind != Kind::Date),
                 "{text}: {values:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_day_in_words_needs_no_year_where_nothing_else_can_be_counted() {
+        for (tag, text) in [
+            ("fa", "در اول اکتبر"),
+            ("ar", "في الأول من أكتوبر"),
+            ("sq", "më 1 tetor"),
+        ] {
+            let found = found(tag, text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(
+                found[0].is_same(&self::found("en", "1 October")[0]),
+                "{text}"
+            );
+        }
+        for (tag, text) in [
+            ("fa", "روزهای اول اکتبر"),
+            ("ar", "المرحلة الثانية من مايو"),
+        ] {
+            let values = found(tag, text);
+            assert!(
+                values.iter().all(|value| value.kind != Kind::Date),
+                "{text}"
             );
         }
     }

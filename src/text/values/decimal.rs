@@ -68,6 +68,12 @@ impl Decimal {
         (usize::from(places) <= Self::MAX_DIGITS).then_some(Decimal { units, places })
     }
 
+    /// About the number, for comparing what was rounded.
+    pub(super) fn about(self) -> f64 {
+        let places = i32::from(self.places);
+        self.units as f64 / 10_f64.powi(places)
+    }
+
     /// The sum; `None` if it grows too long.
     pub fn plus(self, other: Self) -> Option<Self> {
         let places = self.places.max(other.places);

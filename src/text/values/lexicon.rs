@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::calendar::Calendar::{self, Gregorian, LunarHijri, SolarHijri};
+use super::measures::MEASURES;
 use super::months::{MONTHS, WEEKDAYS};
 use crate::text::fold;
 use crate::text::language::Language;
@@ -24,20 +25,44 @@ pub(super) enum Meaning {
     Ordinal(u32),
     /// Ten to a power, which multiplies what stands before it.
     Scale(u8),
+    /// Two times ten to a power, in one word: ألفان.
+    Dual(u8),
+    /// Twelve, which multiplies what stands before it too.
+    Dozen,
+    /// So many hundredths: half, a quarter.
+    Part(u8),
+    /// Ten years that begin with this one of a century: the thirties.
+    Decade(u8),
+    /// A decade follows: دههٔ ۸۰, vitet ’80.
+    Decades,
+    /// A century: its number stands beside it.
+    Century,
     /// Joins parts of a number.
     And,
     /// Stands between the ends of a range.
     To,
+    /// Stands before the ends of a range, which the word for and joins: between 5 and 7.
+    Between,
+    /// Stands between the two numbers of a score: ۲ بر ۱.
+    Against,
+    /// A score follows, with any small word between its numbers.
+    Score,
     /// What stands before it is a part of a hundred.
     Percent,
     /// A currency, in [`CURRENCIES`].
     Money(u8),
+    /// What is measured with, in [`MEASURES`](super::measures::MEASURES).
+    Measure(u8),
     /// A time of day follows.
     Hour,
     /// The minutes stand before it.
     Minutes,
     /// So many minutes past the hour, in a word.
     Past(u8),
+    /// Between the minutes and the hour that they have gone: half past five.
+    Gone,
+    /// Between the minutes and the hour that they are short of: a quarter to five.
+    Short,
     /// Which half of the day a time is in.
     Half(Half),
     /// Which calendar the date before it is in.
@@ -104,12 +129,24 @@ pub(super) const CURRENCIES: &[Name] = &[
     currency("lira", &["TRY", "SYP", "LBP"], &['₺'], &[("en", &["lira", "liras"]), ("sq", &["lira", "lirash"]), ("fa", &["لیر", "لیره"]), ("ar", &["ليرة", "ليرات"])]),
     currency("afghani", &["AFN"], &['؋'], &[("en", &["afghani", "afghanis"]), ("fa", &["افغانی"]), ("ar", &["أفغاني"])]),
     currency("denar", &["MKD"], &[], &[("en", &["denar", "denars"]), ("sq", &["denar", "denarë", "denarësh"])]),
-    currency("franc", &["CHF"], &[], &[("en", &["franc", "francs"]), ("sq", &["franga", "frangash"]), ("fa", &["فرانک"]), ("ar", &["فرنك", "فرنكا"])]),
+    currency("franc", &["CHF"], &[], &[("en", &["franc", "francs"]), ("sq", &["franga", "frangash"]), ("fa", &["فرانک"]), ("ar", &["فرنك", "فرنكا", "فرنكات"])]),
+    currency("yen", &["JPY"], &['¥'], &[("en", &["yen"]), ("sq", &["jen", "jenë", "jena", "jenësh"]), ("fa", &["ین"]), ("ar", &["ين", "ينا"])]),
+    currency("yuan", &["CNY"], &[], &[("en", &["yuan"]), ("sq", &["juan", "juanë", "juanësh"]), ("fa", &["یوان"]), ("ar", &["يوان", "يوانا"])]),
+    currency("rupee", &["INR", "PKR"], &['₹'], &[("en", &["rupee", "rupees"]), ("sq", &["rupi", "rupish"]), ("fa", &["روپیه"]), ("ar", &["روبية", "روبيات"])]),
+    currency("rouble", &["RUB"], &['₽'], &[("en", &["rouble", "roubles", "ruble", "rubles"]), ("sq", &["rubla", "rublash"]), ("fa", &["روبل"]), ("ar", &["روبل", "روبلا"])]),
+    currency("krona", &["SEK", "NOK", "DKK"], &[], &[("en", &["krona", "kronor", "krone", "kroner", "crowns"]), ("sq", &["korona", "koronash"]), ("fa", &["کرون"]), ("ar", &["كرونة", "كرونات"])]),
+    currency("shekel", &["ILS"], &['₪'], &[("en", &["shekel", "shekels"]), ("sq", &["shekel", "shekelë"]), ("fa", &["شکل"]), ("ar", &["شيكل", "شيكلا", "شيقل"])]),
+    currency("won", &["KRW"], &['₩'], &[("fa", &["وون"]), ("ar", &["وون"])]),
+    currency("forint", &["HUF"], &[], &[("en", &["forint", "forints"]), ("sq", &["forinta", "forintash"]), ("fa", &["فورینت"]), ("ar", &["فورنت", "فورنتا"])]),
+    currency("cent", &[], &['¢'], &[("en", &["cent", "cents"]), ("sq", &["cent", "centë", "centësh"]), ("fa", &["سنت"]), ("ar", &["سنت", "سنتا", "سنتات"])]),
 ];
 
 type Words = &'static [(&'static str, Meaning, &'static [&'static str])];
 
-use Meaning::{And, Document, Era, Hour, Minutes, Past, Percent, Phone, Scale, Small, To};
+use Meaning::{
+    Against, And, Between, Century, Decade, Decades, Document, Dozen, Dual, Era, Gone, Hour,
+    Minutes, Past, Percent, Phone, Scale, Short, Small, To,
+};
 
 #[rustfmt::skip]
 const WORDS: Words = &[
@@ -122,7 +159,7 @@ const WORDS: Words = &[
     ("ar", And, &["و"]),
     ("sq", And, &["e", "dhe"]),
     ("en", To, &["to", "until", "till"]),
-    ("fa", To, &["تا", "الی"]),
+    ("fa", To, &["تا", "الی", "لغایت"]),
     ("ar", To, &["إلى", "حتى"]),
     ("sq", To, &["deri", "deri në", "deri më", "gjer në"]),
     ("en", Percent, &["percent", "per cent", "pct"]),
@@ -131,8 +168,23 @@ const WORDS: Words = &[
     ("sq", Percent, &["për qind", "përqind", "përqindësh", "përqindëshin", "përqindje", "përqindja", "përqindë", "për qindësh"]),
     ("en", Scale(3), &["thousand"]), ("en", Scale(6), &["million", "millions", "mln", "mn"]), ("en", Scale(9), &["billion", "billions", "bn"]), ("en", Scale(12), &["trillion", "trillions"]),
     ("fa", Scale(3), &["هزار", "هزاری"]), ("fa", Scale(6), &["میلیون", "میلیونی", "ملیون"]), ("fa", Scale(9), &["میلیارد", "میلیاردی", "ملیارد", "بیلیون"]), ("fa", Scale(12), &["تریلیون"]),
-    ("ar", Scale(3), &["ألف", "ألفا", "آلاف", "الاف"]), ("ar", Scale(6), &["مليون", "مليونا", "ملايين"]), ("ar", Scale(9), &["مليار", "مليارا", "مليارات", "بليون"]), ("ar", Scale(12), &["تريليون"]),
-    ("sq", Scale(3), &["mijë", "mijëra"]), ("sq", Scale(6), &["milion", "milionë", "milionësh", "mil", "mln"]), ("sq", Scale(9), &["miliard", "miliardë", "miliardësh", "mld"]), ("sq", Scale(12), &["trilion", "trilionë"]),
+    ("ar", Scale(3), &["ألف", "ألفا", "آلاف", "الاف"]), ("ar", Scale(6), &["مليون", "مليونا", "ملايين"]), ("ar", Scale(9), &["مليار", "مليارا", "مليارات", "بليون", "بليونا"]), ("ar", Scale(12), &["تريليون", "تريليونا", "تريليونات"]),
+    ("sq", Scale(3), &["mijë", "mijëra"]), ("sq", Scale(6), &["milion", "milionë", "milionësh", "milioni", "milionit", "mil", "mln"]), ("sq", Scale(9), &["miliard", "miliardë", "miliardësh", "miliardi", "mld", "bilion", "bilionë"]), ("sq", Scale(12), &["trilion", "trilionë"]),
+    ("en", Between, &["between"]), ("fa", Between, &["بین", "میان", "مابین"]), ("ar", Between, &["بين", "ما بين"]), ("sq", Between, &["midis", "mes", "ndërmjet"]),
+    ("fa", Against, &["بر"]), ("fa", Meaning::Score, &["نتیجه", "نتیجهٔ", "نتیجه‌ی"]),
+    ("ar", Dual(3), &["ألفان", "ألفين", "ألفي"]), ("ar", Dual(6), &["مليونان", "مليونين", "مليوني"]), ("ar", Dual(9), &["ملياران", "مليارين", "ملياري"]),
+    ("en", Dozen, &["dozen"]), ("fa", Dozen, &["دوجین"]), ("ar", Dozen, &["دزينة"]), ("sq", Dozen, &["duzinë"]),
+    ("en", Meaning::Part(50), &["half", "a half", "half a", "half an"]), ("en", Meaning::Part(25), &["quarter", "a quarter"]), ("en", Meaning::Part(75), &["three quarters"]),
+    ("fa", Meaning::Part(50), &["نیم", "نیمی", "نصف"]), ("fa", Meaning::Part(25), &["ربع", "یک چهارم"]), ("fa", Meaning::Part(75), &["سه چهارم"]),
+    ("ar", Meaning::Part(50), &["نصف", "ونصف", "النصف", "والنصف"]), ("ar", Meaning::Part(25), &["ربع", "وربع", "الربع", "والربع"]), ("ar", Meaning::Part(75), &["ثلاثة أرباع"]),
+    ("sq", Meaning::Part(50), &["gjysmë", "gjysma", "gjysmën", "gjysmës"]), ("sq", Meaning::Part(25), &["çerek", "çereku", "çerekun"]), ("sq", Meaning::Part(75), &["tre të katërtat"]),
+    ("en", Decade(20), &["twenties"]), ("en", Decade(30), &["thirties"]), ("en", Decade(40), &["forties"]), ("en", Decade(50), &["fifties"]),
+    ("en", Decade(60), &["sixties"]), ("en", Decade(70), &["seventies"]), ("en", Decade(80), &["eighties"]), ("en", Decade(90), &["nineties"]),
+    ("ar", Decade(20), &["عشرينيات", "عشرينات"]), ("ar", Decade(30), &["ثلاثينيات", "ثلاثينات"]), ("ar", Decade(40), &["أربعينيات", "أربعينات"]), ("ar", Decade(50), &["خمسينيات", "خمسينات"]),
+    ("ar", Decade(60), &["ستينيات", "ستينات"]), ("ar", Decade(70), &["سبعينيات", "سبعينات"]), ("ar", Decade(80), &["ثمانينيات", "ثمانينات"]), ("ar", Decade(90), &["تسعينيات", "تسعينات"]),
+    ("fa", Decades, &["دهه", "دههٔ", "دهه‌ی"]), ("sq", Decades, &["vitet", "viteve"]), ("ar", Decades, &["أعوام", "سنوات"]),
+    ("en", Century, &["century"]), ("fa", Century, &["قرن", "سده"]), ("ar", Century, &["القرن", "قرن"]), ("sq", Century, &["shekulli", "shekullit", "shekullin", "shek"]),
+    ("en", Gone, &["past"]), ("en", Short, &["to"]),
     ("fa", Hour, &["ساعت"]),
     ("ar", Hour, &["الساعة", "ساعة"]),
     ("sq", Hour, &["ora", "orë", "orën", "orës"]),
@@ -180,25 +232,122 @@ const CARDINALS: &[Counted] = &[
     ("fa", 100, &["صد|یکصد", "دویست|دوصد", "سیصد|سه‌صد", "چهارصد", "پانصد|پنجصد", "ششصد", "هفتصد", "هشتصد", "نهصد"]),
     ("ar", 1, &["واحد|واحدة|إحدى|أحد", "اثنان|اثنين|اثنتان|اثنتين", "ثلاثة|ثلاث", "أربعة|أربع", "خمسة|خمس", "ستة|ست", "سبعة|سبع", "ثمانية|ثماني|ثمان", "تسعة|تسع", "عشرة|عشر", "أحد عشر|إحدى عشرة", "اثنا عشر|اثني عشر|اثنتا عشرة|اثنتي عشرة", "ثلاثة عشر|ثلاث عشرة", "أربعة عشر|أربع عشرة", "خمسة عشر|خمس عشرة", "ستة عشر|ست عشرة", "سبعة عشر|سبع عشرة", "ثمانية عشر|ثماني عشرة", "تسعة عشر|تسع عشرة"]),
     ("ar", 10, &["", "عشرون|عشرين", "ثلاثون|ثلاثين", "أربعون|أربعين", "خمسون|خمسين", "ستون|ستين", "سبعون|سبعين", "ثمانون|ثمانين", "تسعون|تسعين"]),
-    ("ar", 100, &["مئة|مائة", "مئتان|مئتين|مائتان|مائتين", "ثلاثمئة|ثلاثمائة", "أربعمئة|أربعمائة", "خمسمئة|خمسمائة", "ستمئة|ستمائة", "سبعمئة|سبعمائة", "ثمانمئة|ثمانمائة|ثمانيمئة", "تسعمئة|تسعمائة"]),
+    ("ar", 100, &["مئة|مائة", "مئتان|مئتين|مائتان|مائتين|مئتي|مائتي", "ثلاثمئة|ثلاثمائة", "أربعمئة|أربعمائة", "خمسمئة|خمسمائة", "ستمئة|ستمائة", "سبعمئة|سبعمائة", "ثمانمئة|ثمانمائة|ثمانيمئة", "تسعمئة|تسعمائة"]),
 ];
 
 #[rustfmt::skip]
 const ORDINALS: &[Counted] = &[
     ("en", 1, &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]),
-    ("en", 10, &["", "twentieth", "thirtieth"]),
-    ("sq", 1, &["parë", "dytë", "tretë", "katërt", "pestë", "gjashtë", "shtatë", "tetë", "nëntë", "dhjetë"]),
+    ("en", 10, &["", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth"]),
+    ("sq", 1, &["parë", "dytë|dyti|dyta|dytin|dytën|dytit", "tretë|treti|treta|tretin|tretën|tretit", "katërt|katërti|katërta|katërtin|katërtën", "pestë|pesti|pesta|pestin|pestën", "gjashtë|gjashti|gjashta", "shtatë|shtati|shtata", "tetë|teti|teta", "nëntë|nënti|nënta", "dhjetë|dhjeti|dhjeta"]),
+    ("sq", 10, &["", "njëzetë|njëzeti|njëzeta"]),
     ("fa", 1, &["اول|یکم|اولین", "دوم|دومین", "سوم|سومین", "چهارم|چهارمین", "پنجم|پنجمین", "ششم|ششمین", "هفتم|هفتمین", "هشتم|هشتمین", "نهم|نهمین", "دهم|دهمین", "یازدهم", "دوازدهم", "سیزدهم", "چهاردهم", "پانزدهم", "شانزدهم", "هفدهم", "هجدهم|هژدهم", "نوزدهم|نزدهم"]),
     ("fa", 10, &["", "بیستم", "سی‌ام"]),
-    ("ar", 1, &["الأول|الأولى|الواحدة", "الثاني|الثانية", "الثالث|الثالثة", "الرابع|الرابعة", "الخامس|الخامسة", "السادس|السادسة", "السابع|السابعة", "الثامن|الثامنة", "التاسع|التاسعة", "العاشر|العاشرة", "الحادي عشر|الحادية عشرة", "الثاني عشر|الثانية عشرة", "الثالث عشر|الثالثة عشرة", "الرابع عشر|الرابعة عشرة", "الخامس عشر|الخامسة عشرة", "السادس عشر|السادسة عشرة", "السابع عشر|السابعة عشرة", "الثامن عشر|الثامنة عشرة", "التاسع عشر|التاسعة عشرة"]),
-    ("ar", 10, &["", "العشرون|العشرين", "الثلاثون|الثلاثين"]),
+    ("ar", 1, &["الأول|الأولى|الواحدة|الواحد|الحادي|الحادية", "الثاني|الثانية", "الثالث|الثالثة", "الرابع|الرابعة", "الخامس|الخامسة", "السادس|السادسة", "السابع|السابعة", "الثامن|الثامنة", "التاسع|التاسعة", "العاشر|العاشرة", "الحادي عشر|الحادية عشرة", "الثاني عشر|الثانية عشرة", "الثالث عشر|الثالثة عشرة", "الرابع عشر|الرابعة عشرة", "الخامس عشر|الخامسة عشرة", "السادس عشر|السادسة عشرة", "السابع عشر|السابعة عشرة", "الثامن عشر|الثامنة عشرة", "التاسع عشر|التاسعة عشرة"]),
+    ("ar", 10, &["", "العشرون|العشرين", "الثلاثون|الثلاثين", "الأربعون|الأربعين", "الخمسون|الخمسين", "الستون|الستين", "السبعون|السبعين", "الثمانون|الثمانين", "التسعون|التسعين", "المئة|المائة"]),
 ];
+
+/// Two of something, in one word: what a time lasts, how often, how much. A native reader should check them.
+const DUALS: &[&str] = &[
+    "عامان",
+    "عامين",
+    "سنتان",
+    "سنتين",
+    "شهران",
+    "شهرين",
+    "أسبوعان",
+    "أسبوعين",
+    "يومان",
+    "يومين",
+    "ساعتان",
+    "ساعتين",
+    "دقيقتان",
+    "دقيقتين",
+    "مرتان",
+    "مرتين",
+    "كيلومتران",
+    "كيلومترين",
+    "متران",
+    "مترين",
+    "ميلان",
+    "ميلين",
+    "دولاران",
+    "دولارين",
+    "نقطتان",
+    "نقطتين",
+    "هدفان",
+    "هدفين",
+    "شخصان",
+    "شخصين",
+];
+
+/// What Albanian and Persian join to a number in words, so that both are one: pesëvjeçar, پنج‌ساله. A native reader should check them.
+const JOINED: &[(&str, &[&str])] = &[
+    (
+        "sq",
+        &[
+            "vjeçar",
+            "vjeçare",
+            "vjeçari",
+            "vjeçarin",
+            "vjeçarit",
+            "vjeçares",
+            "vjeçarja",
+            "vjeçarë",
+            "vjetor",
+            "vjetori",
+            "vjetorin",
+            "vjetorit",
+            "vjet",
+            "vjetësh",
+            "mujor",
+            "mujore",
+            "mujori",
+            "mujorin",
+            "mujorit",
+            "javor",
+            "javore",
+            "ditor",
+            "ditore",
+            "ditësh",
+            "orësh",
+            "orëshe",
+            "fish",
+            "fishi",
+            "fishin",
+            "fishuar",
+        ],
+    ),
+    (
+        "fa",
+        &[
+            "ساله",
+            "ساله‌ای",
+            "سالگی",
+            "روزه",
+            "ماهه",
+            "هفته‌ای",
+            "ساعته",
+            "دقیقه‌ای",
+            "نفره",
+            "برابر",
+            "برابری",
+            "گانه",
+            "درصدی",
+        ],
+    ),
+];
+
+/// Small words that Arabic joins to the next one; not ك, with which a hundred would be an amount.
+const PROCLITICS: &[&str] = &["و", "ف", "ب", "ل", "ال", "وال", "فال", "بال", "لل"];
 
 /// What a word says, and of how many words a name that it begins has at most.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     pub(super) meanings: Vec<Meaning>,
     pub(super) longest: u8,
+    /// Whether it may be written in several words.
+    pub(super) is_phrase: bool,
 }
 
 /// The words of one language.
@@ -269,19 +418,99 @@ impl Lexicon {
         };
         for (number, name) in counted(CARDINALS) {
             lexicon.add(name, Meaning::Cardinal(number));
-            if language == "ar" && number > 1 {
-                // The word for and is joined to what it adds.
-                lexicon.add(&format!("و{name}"), Meaning::Cardinal(number));
+            match language {
+                // The two is Monday too; with its small words ست is another word.
+                "ar" if number > 2 && name != "ست" => {
+                    lexicon.add_joined(name, Meaning::Cardinal(number))
+                }
+                "ar" if number > 1 => lexicon.add(&format!("و{name}"), Meaning::Cardinal(number)),
+                // «سهم» is a share, «سیم» a wire.
+                "fa" if number != 3 && number != 30 => {
+                    for ending in ["م", "مین"] {
+                        lexicon.add(&format!("{name}{ending}"), Meaning::Ordinal(number));
+                    }
+                }
+                "fa" if number == 30 => {
+                    for ending in ["ام", "امین"] {
+                        lexicon.add(&format!("{name}\u{200C}{ending}"), Meaning::Ordinal(number));
+                    }
+                }
+                _ => {}
+            }
+            for (_, endings) in JOINED.iter().filter(|(of, _)| *of == language) {
+                for ending in *endings {
+                    lexicon.add_word(&format!("{name}{ending}"), Meaning::Cardinal(number));
+                }
+            }
+            // «بیست‌وسه» in one word.
+            if language == "fa" && (20..100).contains(&number) {
+                for (unit, other) in counted(CARDINALS).filter(|(unit, _)| *unit < 10) {
+                    lexicon.add_word(&format!("{name}و{other}"), Meaning::Cardinal(number + unit));
+                }
+                for (unit, other) in counted(ORDINALS).filter(|(unit, _)| *unit < 10) {
+                    lexicon.add_word(&format!("{name}و{other}"), Meaning::Ordinal(number + unit));
+                }
             }
         }
         for (number, name) in counted(ORDINALS) {
             lexicon.add(name, Meaning::Ordinal(number));
+            if language == "ar" && (number > 2) {
+                lexicon.add_joined(name, Meaning::Ordinal(number));
+            }
+        }
+        if language == "ar" {
+            for name in DUALS {
+                lexicon.add(name, Meaning::Cardinal(2));
+                lexicon.add_joined(name, Meaning::Cardinal(2));
+            }
+            for (_, meaning, words) in WORDS.iter().filter(|(of, ..)| *of == language) {
+                if matches!(meaning, Dual(_) | Scale(_) | Decade(_)) {
+                    for word in *words {
+                        lexicon.add_joined(word, *meaning);
+                    }
+                }
+            }
+        }
+        for (index, measure) in (0_u8..).zip(MEASURES) {
+            for (_, words) in measure.words.iter().filter(|(of, _)| *of == language) {
+                for word in *words {
+                    lexicon.add(word, Meaning::Measure(index));
+                }
+            }
         }
         lexicon
     }
 
+    /// An Arabic name with what may be joined to it.
+    fn add_joined(&mut self, name: &str, meaning: Meaning) {
+        let is_definite = name.starts_with("ال");
+        for small in PROCLITICS {
+            match (is_definite, *small) {
+                // ل and ال are written لل.
+                (true, "ل") => self.add(
+                    &format!("ل{}", name.strip_prefix('ا').unwrap_or(name)),
+                    meaning,
+                ),
+                (true, small) if small.ends_with('ل') => {}
+                _ => self.add(&format!("{small}{name}"), meaning),
+            }
+        }
+    }
+
+    /// A name that is always one word.
+    fn add_word(&mut self, name: &str, meaning: Meaning) {
+        let key = self.key(name);
+        self.note(&key);
+        self.longest = self.longest.max(key.len());
+        let entry = self.entries.entry(key).or_default();
+        if !entry.meanings.contains(&meaning) {
+            entry.meanings.push(meaning);
+        }
+    }
+
     fn add(&mut self, name: &str, meaning: Meaning) {
-        let words: Vec<String> = name.split([' ', '-']).map(|word| self.key(word)).collect();
+        let words = name.split([' ', '-', '\u{200C}']);
+        let words: Vec<String> = words.map(|word| self.key(word)).collect();
         let whole = words.concat();
         self.note(&whole);
         let longest = u8::try_from(words.len()).unwrap_or(1);
@@ -292,6 +521,7 @@ impl Lexicon {
             self.longest = self.longest.max(whole.len());
         }
         let entry = self.entries.entry(whole).or_default();
+        entry.is_phrase |= longest > 1;
         if !entry.meanings.contains(&meaning) {
             entry.meanings.push(meaning);
         }

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod dates;
 mod decimal;
 mod lexicon;
+mod measures;
 mod months;
 mod numbers;
 mod pieces;
@@ -25,6 +26,7 @@ use std::ops::Range;
 
 pub use calendar::{Calendar, Date, Day};
 pub use decimal::Decimal;
+pub use spelled::says;
 pub use style::{DateForm, Digits, Style};
 pub use times::Time;
 
@@ -50,6 +52,8 @@ pub struct Value {
     is_sure: bool,
     /// Whether it is a date with two digits for its year.
     has_short_year: bool,
+    /// What its number is measured with: a place in the list of measures.
+    measure: Option<u8>,
     /// What it is put together from, in order.
     parts: Vec<Part>,
 }
@@ -135,7 +139,7 @@ pub enum Order {
 
 impl Reading {
     /// Whether two readings mean the same. A range is the same when it is typed backwards, as it has to be in some programs to be
-    /// displayed forwards.
+    /// displayed forwards, and so is a number of three runs of digits and more; how a telephone number is cut says nothing.
     pub fn is_same(&self, other: &Reading) -> bool {
         match (self, other) {
             (Reading::Date(one, _), Reading::Date(two, _)) => one.is_same(*two),
@@ -143,6 +147,7 @@ impl Reading {
                 calendar::years_meet((*one, *a), (*two, *b))
             }
             (Reading::Range(a, b), Reading::Range(c, d)) => (a, b) == (c, d) || (a, b) == (d, c),
+            (Reading::Digits(one), Reading::Digits(two)) => references::same_digits(one, two),
             (one, two) => one == two,
         }
     }
@@ -236,6 +241,7 @@ impl Value {
             weekday: None,
             is_sure: true,
             has_short_year: false,
+            measure: None,
             parts: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::lexicon::{CURRENCIES, Meaning};
+use super::measures::measure_after;
 use super::pieces::{Pieces, What};
 use super::{Currency, Decimal, Found, Kind, Reading, Role, Unit, Value};
 
@@ -239,14 +240,20 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     }
     let sign = sign_at(pieces, from);
     let start = from + usize::from(sign.is_some());
-    let first = numeral(pieces, start)?;
+    let mut first = numeral(pieces, start)?;
     value.part(pieces.place(from, first.next), Role::Number);
+    let whole_end = first.next;
+    if let Some((sum, next)) = with_part(pieces, &first) {
+        first.decimals = vec![sum];
+        first.next = next;
+        value.parts.clear();
+        value.part(pieces.place(from, next), Role::Fixed);
+    }
     let (mut next, scale) = scale_after(pieces, first.next, leads_money, &mut value);
     let (mut numbers, mut is_sure) = (scaled(&first, scale.unwrap_or(0)), first.is_sure);
-    if scale.is_some()
-        && let Some((more, after)) = rest_of_sum(pieces, next, scale)
+    if let Some(scale) = scale
         && let [only] = numbers.as_slice()
-        && let Some(sum) = only.plus(more)
+        && let Some((sum, after)) = sum(pieces, next, *only, scale)
     {
         numbers = vec![sum];
         value.parts.clear();
@@ -256,10 +263,12 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     let mut digits = first.digits.clone();
     let mut readings = Vec::new();
     if sign.is_none()
-        && let Some(second_at) = range(pieces, next)
-        && let Some(second) = numeral(pieces, second_at)
+        && let Some(found) = range(pieces, at, next, unit)
+        && let Some(second) = numeral(pieces, found.second)
     {
-        value.part(pieces.place(second_at, second.next), Role::Number);
+        value.part(pieces.place(found.second, second.next), Role::Number);
+        unit = unit.or(found.unit.map(|unit| (unit, next)));
+        let leads_money = matches!(unit, Some((Unit::Money(_), _)));
         let (after, second_scale) = scale_after(pieces, second.next, leads_money, &mut value);
         // “10 to 12 million” counts both in millions.
         let shared = scale.or(second_scale).unwrap_or(0);
@@ -272,15 +281,34 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
                 readings.push(Reading::Range(a, b));
             }
         }
-        if let (Some(a), Some(b)) = (pieces.digits(start), pieces.digits(second_at))
+        if let (Some(a), Some(b)) = (pieces.digits(start), pieces.digits(found.second))
             && readings.len() == 1
             && scale.or(second_scale).is_none()
-            && pieces.is_sign(next, DASHES)
+            && found.is_sign
         {
+            readings.extend(years_in_short(&a, &b));
             readings.push(Reading::Digits(format!("{a} {b}")));
         }
         value.kind = Kind::Range;
         is_sure &= second.is_sure;
+        digits = None;
+        next = after;
+        if let Some(found) = found.unit {
+            // The second one says it again.
+            unit = unit_after(pieces, next).filter(|(second, _)| *second == found);
+            next = unit.map_or(next, |(_, after)| after);
+            unit = Some((found, next));
+        }
+    } else if let [number] = numbers.as_slice()
+        && scale.is_none()
+        && sign.is_none()
+        && unit.is_none()
+        && let Some((other, after)) = super::spelled::against(pieces, start, next)
+    {
+        value.parts.clear();
+        value.part(pieces.place(from, after), Role::Fixed);
+        readings.push(Reading::Range(*number, other));
+        value.kind = Kind::Range;
         digits = None;
         next = after;
     }
@@ -307,6 +335,7 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
         readings.extend(numbers.into_iter().map(Reading::Number));
     }
     readings.extend(digits.map(Reading::Digits));
+    value.measure = measure_after(pieces, next);
     if unit.is_none() && value.kind != Kind::Ordinal {
         unit = unit_after(pieces, next);
         next = unit.map_or(next, |(_, after)| after);
@@ -320,7 +349,12 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     if readings.is_empty() {
         return None;
     }
-    if value.kind == Kind::Number && readings.len() == 1 && next == start + 1 && sign.is_none() {
+    if value.kind == Kind::Number
+        && readings.len() == 1
+        && next == start + 1
+        && whole_end == next
+        && sign.is_none()
+    {
         let years = years(pieces, start);
         // Whether ۱۳۹۰ is a number or a year that the other edition counts otherwise is not seen here.
         is_sure &= years
@@ -331,6 +365,20 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
                 .into_iter()
                 .map(|(calendar, year)| Reading::Year(calendar, year)),
         );
+        if let Some((number, 2)) = pieces.small_number(start) {
+            let decade = u8::try_from(number).ok();
+            let more = decade.map_or_else(Vec::new, |decade| {
+                decade_readings(pieces, start, next, decade)
+            });
+            is_sure &= more.is_empty();
+            readings.extend(more);
+        }
+        if let Some(Reading::Number(number)) = readings.first()
+            && let Some(more) = super::spelled::and_a_part(pieces, next, *number)
+        {
+            is_sure = false;
+            readings.push(more);
+        }
     }
     value.readings = readings;
     value.is_sure = is_sure;
@@ -338,11 +386,82 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     Some((vec![value], next))
 }
 
+/// A number with the fraction that stands behind it: 2½, «۲ و نیم».
+fn with_part(pieces: &Pieces<'_>, first: &Numeral) -> Option<((Decimal, Separators), usize)> {
+    let [(number, separators)] = first.decimals.as_slice() else {
+        return None;
+    };
+    number.as_whole()?;
+    let sign = pieces.after_space(first.next);
+    if let Some(readings) = vulgar_fraction(pieces, sign)
+        && let Some(Reading::Number(part)) = readings.first()
+    {
+        return Some(((number.plus(*part)?, *separators), sign + 1));
+    }
+    let (part, next) = super::spelled::part_after(pieces, first.next)?;
+    Some(((number.plus(part)?, *separators), next))
+}
+
+/// “2019–20” are two years.
+fn years_in_short(first: &str, second: &str) -> Option<Reading> {
+    let (century, year) = first.split_at_checked(2).filter(|_| first.len() == 4)?;
+    let is_next =
+        second.len() == 2 && second > year && matches!(century, "13" | "14" | "19" | "20");
+    let end = format!("{century}{second}");
+    let ends = Decimal::parse(first, "").zip(Decimal::parse(&end, ""));
+    ends.filter(|_| is_next).map(|(a, b)| Reading::Range(a, b))
+}
+
+/// What a number below a hundred may be as the first year of a decade, if something beside it says that it is one: “the 80s”, «دههٔ ۸۰».
+pub(super) fn decade_readings(
+    pieces: &Pieces<'_>,
+    at: usize,
+    next: usize,
+    number: u8,
+) -> Vec<Reading> {
+    if !number.is_multiple_of(10) || !(10..=90).contains(&number) {
+        return Vec::new();
+    }
+    let mut before = at;
+    // “vitet ’80”
+    while before > 0
+        && before + 3 > at
+        && (pieces.is_space(before - 1) || pieces.sign(before - 1).is_some())
+    {
+        before -= 1;
+    }
+    let named = before
+        .checked_sub(1)
+        .is_some_and(|word| pieces.is(word, Meaning::Decades).is_some());
+    let english = pieces.is_language("en") && pieces.written(next) == "s";
+    if !named && !english {
+        return Vec::new();
+    }
+    let mut readings = Vec::new();
+    let mut add = |calendar, year: i32| {
+        readings.push(Reading::Number(Decimal::whole(year.into())));
+        readings.push(Reading::Year(calendar, year));
+    };
+    add(Calendar::Gregorian, 1900 + i32::from(number));
+    if pieces.is_language("fa") {
+        add(Calendar::SolarHijri, 1300 + i32::from(number));
+    }
+    readings
+}
+
 /// The years that four digits can be, in the calendars of the language.
 fn years(pieces: &Pieces<'_>, at: usize) -> Vec<(Calendar, i32)> {
     let Some((year, 4)) = pieces.small_number(at) else {
         return Vec::new();
     };
+    if let Some(calendar) = super::dates::era_at(pieces, at + 1) {
+        // What is said to be counted so.
+        let is_one = match calendar {
+            Calendar::Gregorian => (1000..=2999).contains(&year),
+            _ => (1000..=1600).contains(&year),
+        };
+        return is_one.then_some((calendar, year)).into_iter().collect();
+    }
     let calendar = match (pieces.language.primary(), year) {
         (_, 1800..=2099) => Calendar::Gregorian,
         ("fa", 1200..=1499) => Calendar::SolarHijri,
@@ -371,32 +490,112 @@ fn sign_at(pieces: &Pieces<'_>, at: usize) -> Option<char> {
 
 const DASHES: &[char] = &['-', '–', '—', '‑', '−', '‒'];
 
-/// Where the second number of a range begins, behind a dash or the word for it.
-fn range(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+/// What a number is one end of.
+struct Range {
+    /// Where the second number begins.
+    second: usize,
+    /// What the first one counts, if it says so: “30% to 43%”.
+    unit: Option<Unit>,
+    /// Whether a sign joins them.
+    is_sign: bool,
+}
+
+/// The range that goes on behind a number: behind a dash or a word for it.
+fn range(
+    pieces: &Pieces<'_>,
+    start: usize,
+    at: usize,
+    before: Option<(Unit, usize)>,
+) -> Option<Range> {
+    let own = match before {
+        None => unit_after(pieces, at),
+        Some(_) => None,
+    };
+    let end = own.map_or(at, |(_, after)| after);
+    let (second, is_sign) = second_of_range(pieces, start, end)?;
+    // “$5–$6 million”
+    let second = match unit_before(pieces, second) {
+        Some((unit, after)) if before.is_some_and(|(first, _)| first == unit) => after,
+        Some(_) => return None,
+        None => second,
+    };
+    if !pieces.is_digits(second) {
+        return None;
+    }
+    let unit = own.map(|(unit, _)| unit);
+    if let Some(unit) = unit {
+        // The second one has to count the same, or a dash is no more than a dash.
+        let numeral = numeral(pieces, second)?;
+        let mut none = Value::new(pieces, second, second, Kind::Number, Vec::new());
+        let (after, _) = scale_after(pieces, numeral.next, true, &mut none);
+        unit_after(pieces, after).filter(|(other, _)| *other == unit)?;
+    }
+    Some(Range {
+        second,
+        unit,
+        is_sign,
+    })
+}
+
+/// Where the second number of a range begins, and whether a sign stands before it.
+fn second_of_range(pieces: &Pieces<'_>, start: usize, at: usize) -> Option<(usize, bool)> {
     let spaced = pieces.is_space(at);
     let joint = pieces.after_space(at);
     if pieces.is_sign(joint, DASHES) {
         let end = joint + 1;
         let second = pieces.after_space(end);
-        let even = spaced == pieces.is_space(end);
-        return (even && pieces.is_digits(second)).then_some(second);
+        return (spaced == pieces.is_space(end)).then_some((second, true));
     }
-    let after = pieces.is(joint, Meaning::To).filter(|_| spaced)?;
-    let second = pieces.after_space(after);
-    (pieces.is_space(after) && pieces.is_digits(second)).then_some(second)
+    // A score, a proportion, a verse.
+    if pieces.is_sign(at, &[':']) && pieces.is_digits(at + 1) {
+        let is_small = |at: usize| {
+            pieces
+                .small_number(at)
+                .is_some_and(|(_, digits)| digits <= 3)
+        };
+        let is_all = !pieces.is_sign(at + 2, &[':', '.', ',', '/']) || !pieces.is_digits(at + 3);
+        let before = at.checked_sub(2);
+        let is_first = before
+            .is_none_or(|before| !pieces.is_sign(before + 1, &[':']) || !pieces.is_digits(before));
+        return (is_small(start) && is_small(at + 1) && at == start + 1 && is_all && is_first)
+            .then_some((at + 1, true));
+    }
+    if !spaced {
+        return None;
+    }
+    if let Some(after) = pieces.is(joint, Meaning::To) {
+        return pieces.is_space(after).then_some((after + 1, false));
+    }
+    // «بين 30 و43»
+    let after = pieces
+        .is(joint, Meaning::And)
+        .filter(|_| behind_between(pieces, start))?;
+    Some((pieces.after_space(after), false))
 }
 
-/// The power of ten that a word behind a number multiplies it by, and the piece after it.
+/// Whether the word for between stands before a piece.
+fn behind_between(pieces: &Pieces<'_>, at: usize) -> bool {
+    let word = at.checked_sub(2).filter(|word| pieces.is_space(word + 1));
+    word.is_some_and(|word| pieces.is(word, Meaning::Between).is_some())
+}
+
+/// The power of ten that the words behind a number multiply it by, and the piece after them.
 fn scale_after(
     pieces: &Pieces<'_>,
     at: usize,
     is_money: bool,
     value: &mut Value,
 ) -> (usize, Option<u8>) {
-    let word = pieces.after_space(at);
     let scale = |meaning| match meaning {
         Meaning::Scale(power) => Some(power),
         _ => None,
+    };
+    // “a $500-million deal”
+    let hyphen = pieces.is_sign(at, &['-', '‑']) && pieces.is_language("en");
+    let word = if hyphen {
+        at + 1
+    } else {
+        pieces.after_space(at)
     };
     let letters = is_money && word == at;
     let short = match pieces.written(word) {
@@ -405,29 +604,72 @@ fn scale_after(
         "b" | "B" if letters => Some((9, word + 1)),
         _ => None,
     };
-    match pieces.meaning(word, scale).or(short) {
-        Some((power, next)) => {
-            value.part(pieces.place(word, next), Role::Scale(power));
-            (next, Some(power))
-        }
-        None => (at, None),
+    let Some((mut power, mut next)) = pieces.meaning(word, scale).or(short) else {
+        return (at, None);
+    };
+    // «۵ هزار میلیارد»
+    while let Some((more, after)) = pieces.meaning(pieces.after_space(next), scale)
+        && next < pieces.after_space(next)
+        && more > power % 10
+        && power + more <= 18
+    {
+        power += more;
+        next = after;
     }
+    value.part(pieces.place(word, next), Role::Scale(power));
+    (next, Some(power))
 }
 
-/// What is added to a number of millions or thousands: «۲ میلیون و ۵۰۰ هزار».
-fn rest_of_sum(pieces: &Pieces<'_>, at: usize, scale: Option<u8>) -> Option<(Decimal, usize)> {
+/// A number of millions or thousands with all that is added to it: «۲ میلیون و ۵۰۰ هزار و ۲۰۰».
+fn sum(pieces: &Pieces<'_>, at: usize, number: Decimal, scale: u8) -> Option<(Decimal, usize)> {
+    let mut found: Option<(Decimal, usize)> = None;
+    let (mut scale, mut next) = (scale, at);
+    while let Some((more, power, after)) = rest_of_sum(pieces, next, scale) {
+        let before = found.map_or(number, |(sum, _)| sum);
+        found = Some((before.plus(more)?, after));
+        (scale, next) = (power, after);
+    }
+    if found.is_none() && scale >= 6 {
+        // «۲ میلیون و نیم»
+        let (part, after) = super::spelled::part_after(pieces, at)?;
+        found = Some((number.plus(part.times_ten_to(scale)?)?, after));
+    }
+    found
+}
+
+/// What is added once, of which power of ten it is, and the piece after it.
+fn rest_of_sum(pieces: &Pieces<'_>, at: usize, scale: u8) -> Option<(Decimal, u8, usize)> {
     let and = pieces.after_space(at);
     let after = pieces.is(and, Meaning::And).filter(|_| and > at)?;
     let start = pieces.after_space(after);
     let numeral = numeral(pieces, start)?;
     let word = pieces.after_space(numeral.next);
-    let smaller = |meaning| match meaning {
-        Meaning::Scale(power) => Some(power).filter(|power| Some(*power) < scale),
+    let any = |meaning| match meaning {
+        Meaning::Scale(power) => Some(power),
         _ => None,
     };
-    let (power, next) = pieces.meaning(word, smaller)?;
     let (number, _) = numeral.decimals.first().filter(|_| numeral.is_sure)?;
-    Some((number.times_ten_to(power)?, next))
+    match pieces.meaning(word, any) {
+        Some((power, next)) => {
+            (power < scale).then_some(())?;
+            Some((number.times_ten_to(power)?, power, next))
+        }
+        // In English “2 thousand and 500” are two numbers, and «۲ هزار و ۵» may be too.
+        None => {
+            let fits = number.as_whole().is_some_and(|number| {
+                10_i64
+                    .checked_pow(scale.into())
+                    .is_some_and(|scale| (10..scale.min(1000)).contains(&number))
+            });
+            let counts_more =
+                unit_after(pieces, numeral.next).is_some_and(|(unit, _)| unit == Unit::Percent);
+            (fits && !counts_more && scale > 0 && !pieces.is_language("en")).then_some((
+                *number,
+                0,
+                numeral.next,
+            ))
+        }
+    }
 }
 
 /// What makes a place in an order of the number before it, and whether it has to be written anew.
@@ -536,13 +778,24 @@ fn by_code(pieces: &Pieces<'_>, at: usize) -> Option<Currency> {
 
 fn vulgar_fraction(pieces: &Pieces<'_>, at: usize) -> Option<Vec<Reading>> {
     let (decimal, digits) = match pieces.sign(at)? {
-        '½' => (Decimal::parse("0", "5")?, "1 2"),
-        '¼' => (Decimal::parse("0", "25")?, "1 4"),
-        '¾' => (Decimal::parse("0", "75")?, "3 4"),
+        '½' => ("5", "1 2"),
+        '¼' => ("25", "1 4"),
+        '¾' => ("75", "3 4"),
+        '⅕' => ("2", "1 5"),
+        '⅖' => ("4", "2 5"),
+        '⅗' => ("6", "3 5"),
+        '⅘' => ("8", "4 5"),
+        '⅛' => ("125", "1 8"),
+        '⅜' => ("375", "3 8"),
+        '⅝' => ("625", "5 8"),
+        '⅞' => ("875", "7 8"),
+        // No number of digits is a third.
+        '⅓' => return Some(vec![Reading::Digits("1 3".to_owned())]),
+        '⅔' => return Some(vec![Reading::Digits("2 3".to_owned())]),
         _ => return None,
     };
     Some(vec![
-        Reading::Number(decimal),
+        Reading::Number(Decimal::parse("0", decimal)?),
         Reading::Digits(digits.to_owned()),
     ])
 }
@@ -600,6 +853,24 @@ mod tests {
             ("fa", "سال ۱۳۹۰", &["1390", "SolarHijri 1390"]),
             ("en", "½", &["0.5", "1|2"]),
             ("ar", "و18", &["18"]),
+            ("en", "2½", &["2.5"]),
+            ("en", "2 and a half", &["2.5"]),
+            ("fa", "۲ سال و نیم", &["2", "2.5"]),
+            ("fa", "۵ هزار میلیارد", &["5000000000000"]),
+            ("fa", "۲ میلیون و ۵۰۰ هزار و ۲۰۰ نفر", &["2500200"]),
+            ("fa", "۲ هزار و ۵۰۰ نفر", &["2500"]),
+            ("fa", "۲ میلیون و نیم", &["2500000"]),
+            ("ar", "3 آلاف و500", &["3500"]),
+            ("sq", "2 mijë e 500", &["2500"]),
+            ("en", "2:1", &["2..1", "2|1"]),
+            ("fa", "۵ بر ۲", &["5..2"]),
+            ("en", "2019–20", &["2019..20", "2019..2020", "2019|20"]),
+            ("en", "between 30 and 43", &["30..43"]),
+            ("ar", "ما بين 30 و43", &["30..43"]),
+            ("sq", "mes 30 dhe 43", &["30..43"]),
+            ("ar", "عام 1446 هـ", &["1446", "LunarHijri 1446"]),
+            ("fa", "سال ۱۴۴۶ قمری", &["1446", "LunarHijri 1446"]),
+            ("sq", "klasa e 34-t", &["34"]),
         ] {
             let found = of(tag, text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -607,6 +878,9 @@ mod tests {
         }
         assert_eq!(of("en", "1,2,3").len(), 3);
         assert_eq!(of("en", "in 2019 345 people").len(), 2);
+        assert_eq!(of("en", "2 thousand and 500 others").len(), 2);
+        assert_eq!(of("en", "30% and 43%").len(), 2);
+        assert_eq!(of("fa", "در ۲۰۱۸ به ۵ کشور").len(), 2);
         assert_eq!(of("fa", "سال‌های ۱۳۸۹،۱۳۹۰").len(), 2);
     }
 
@@ -633,6 +907,24 @@ mod tests {
             }
             assert!(!same(one, ("en", "12.5")), "{one:?}");
         }
+        for one in [
+            ("en", "30%–43%"),
+            ("en", "between 30 and 43 percent"),
+            ("fa", "۳۰ تا ۴۳ درصد"),
+            ("ar", "بين 30% و43%"),
+        ] {
+            assert!(same(one, ("sq", "30-43 për qind")), "{one:?}");
+        }
+        assert!(same(("en", "$5–$6 million"), ("fa", "۵ تا ۶ میلیون دلار")));
+        assert!(same(
+            ("en", "a $500-million deal"),
+            ("sq", "500 milionë dollarë")
+        ));
+        assert!(
+            same(("en", "¥500"), ("fa", "۵۰۰ ین"))
+                && same(("en", "500 kronor"), ("ar", "500 كرونة"))
+        );
+        assert!(same(("en", "the 1980s"), ("ar", "ثمانينيات القرن العشرين")));
         assert!(same(("en", "$26,750"), ("fa", "۲۶،۷۵۰ دلار")));
         assert!(same(("en", "£11million"), ("ar", "11 مليون جنيه")));
         assert!(same(("sq", "500 lekë"), ("en", "ALL 500")));

@@ -240,7 +240,8 @@ impl<'t> Pieces<'t> {
                 words.push((joined, next));
             }
             for (key, next) in words.iter().skip(1).rev() {
-                if let Some(entry) = lexicon.find(key).filter(|entry| !entry.meanings.is_empty()) {
+                let known = |entry: &&Entry| entry.is_phrase && !entry.meanings.is_empty();
+                if let Some(entry) = lexicon.find(key).filter(known) {
                     return Some(Phrase {
                         meanings: &entry.meanings,
                         next: *next,

@@ -47,7 +47,10 @@ pub(super) fn reference_at(pieces: &Pieces<'_>, at: usize) -> Found {
         !runs.is_empty()
             && words.iter().all(|word| {
                 let written = pieces.written(*word);
-                // 5m and ۳م are numbers with what they count.
+                // 5m and ۳م are numbers with what they count, and “34-t” is a place in an order.
+                if is_ordinal(pieces, *word) {
+                    return false;
+                }
                 let touches = word
                     .checked_sub(1)
                     .is_some_and(|before| pieces.is_digits(before));
@@ -71,6 +74,41 @@ pub(super) fn reference_at(pieces: &Pieces<'_>, at: usize) -> Found {
         value.part(pieces.place(run, run + 1), Role::Run);
     }
     Some((vec![value], end))
+}
+
+/// Whether a letter behind digits and a hyphen makes a place in an order of them.
+fn is_ordinal(pieces: &Pieces<'_>, word: usize) -> bool {
+    let behind = word.checked_sub(2);
+    pieces.is_language("sq")
+        && pieces.written(word) == "t"
+        && behind.is_some_and(|digits| pieces.is_digits(digits))
+}
+
+/// Whether two numbers that are not counted with are the same. Where runs of digits are cut says nothing once they are as long as a
+/// telephone number, and three runs and more may be typed backwards to be displayed forwards.
+pub(super) fn same_digits(one: &str, two: &str) -> bool {
+    if one == two {
+        return true;
+    }
+    let digits = |runs: &str| {
+        runs.chars()
+            .filter(|digit| *digit != ' ')
+            .collect::<String>()
+    };
+    let (a, b) = (digits(one), digits(two));
+    if a.len() != b.len() {
+        return false;
+    }
+    let is_long = a.len() >= 7;
+    let backwards = |runs: &str| {
+        let runs: Vec<&str> = runs.split(' ').collect();
+        let turned: Vec<&str> = runs.iter().rev().copied().collect();
+        (runs.len() >= 3).then(|| (turned.join(" "), turned.concat()))
+    };
+    let turned = |from: &str, to: &str, bare: &str| {
+        backwards(from).is_some_and(|(runs, digits)| runs == to || (is_long && digits == bare))
+    };
+    (is_long && a == b) || turned(one, two, &b) || turned(two, one, &a)
 }
 
 /// Whether digits with signs between them are no number and no range.
@@ -148,12 +186,15 @@ pub(super) fn phone_at(pieces: &Pieces<'_>, at: usize) -> Found {
         return None;
     }
     let named = !plus && behind_name(pieces, start, Meaning::Phone);
+    // “numri 111 555 0800”
+    let spaced = !plus && !named && is_spaced(pieces, start);
     let first = pieces.digits(start)?;
     let has_zero = first.starts_with('0') && first.len() >= 2;
-    if !plus && !named && !has_zero {
+    if !plus && !named && !has_zero && !spaced {
         return None;
     }
     let mut digits = first;
+    let mut cut = digits.clone();
     let mut runs = vec![start];
     let mut next = start + 1;
     loop {
@@ -169,12 +210,14 @@ pub(super) fn phone_at(pieces: &Pieces<'_>, at: usize) -> Found {
             break;
         }
         digits += &run;
+        cut = format!("{cut} {run}");
         runs.push(further);
         next = further + 1;
     }
     let least = match (plus, named) {
         (true, _) => 8,
         (_, true) => 5,
+        _ if spaced => 7,
         _ => 9,
     };
     let touches = pieces.is_word(next)
@@ -182,12 +225,32 @@ pub(super) fn phone_at(pieces: &Pieces<'_>, at: usize) -> Found {
     if !(least..=15).contains(&digits.len()) || touches {
         return None;
     }
-    let digits = digits.strip_prefix("00").unwrap_or(&digits).to_owned();
-    let mut value = Value::new(pieces, at, next, Kind::Phone, vec![Reading::Digits(digits)]);
+    let all = digits.strip_prefix("00").unwrap_or(&digits).to_owned();
+    let mut readings = vec![Reading::Digits(all)];
+    if runs.len() > 2 {
+        // How it is cut shows whether it is typed backwards.
+        readings.push(Reading::Digits(cut));
+    }
+    let mut value = Value::new(pieces, at, next, Kind::Phone, readings);
     for run in runs {
         value.part(pieces.place(run, run + 1), Role::Run);
     }
     Some((vec![value], next))
+}
+
+/// Whether three runs of digits with spaces between them stand behind the word for a number.
+fn is_spaced(pieces: &Pieces<'_>, at: usize) -> bool {
+    let is_run = |at: usize| {
+        pieces
+            .digits(at)
+            .is_some_and(|digits| (2..=4).contains(&digits.len()))
+    };
+    let three = is_run(at)
+        && pieces.is_space(at + 1)
+        && is_run(at + 2)
+        && pieces.is_space(at + 3)
+        && is_run(at + 4);
+    three && behind_name(pieces, at, Meaning::Document)
 }
 
 fn is_joint(pieces: &Pieces<'_>, at: usize, is_marked: bool) -> bool {
@@ -204,6 +267,26 @@ mod tests {
     use super::*;
     use crate::text::language::Language;
     use crate::text::values::values;
+
+    #[test]
+    fn a_number_typed_backwards_or_cut_elsewhere_is_the_same() {
+        let of = |tag, text| values(text, &Language::parse(tag).unwrap());
+        for (one, two, is_same) in [
+            (("en", "859-292-3680"), ("fa", "شمارهٔ ۳۶۸۰-۲۹۲-۸۵۹"), true),
+            (
+                ("en", "0800 555 111"),
+                ("ar", "على الرقم 111 555 0800"),
+                true,
+            ),
+            (("en", "+355 69 123 4567"), ("sq", "+35569 1234567"), true),
+            (("en", "859-292-3680"), ("fa", "شمارهٔ ۳۶۸۱-۲۹۲-۸۵۹"), false),
+            (("en", "12/5-A"), ("ar", "5/12-أ"), false),
+        ] {
+            let (a, b) = (of(one.0, one.1), of(two.0, two.1));
+            assert_eq!((a.len(), b.len()), (1, 1), "{a:?} {b:?}");
+            assert_eq!(a[0].is_same(&b[0]), is_same, "{a:?} {b:?}");
+        }
+    }
 
     #[test]
     fn what_is_not_counted_with_is_one_value() {

@@ -37,7 +37,7 @@ impl Half {
 
 pub(super) fn time_at(pieces: &Pieces<'_>, at: usize) -> Found {
     if pieces.is_word(at) {
-        return in_words(pieces, at);
+        return in_words(pieces, at).or_else(|| before_hour(pieces, at));
     }
     let (hour, digits) = pieces.small_number(at)?;
     let hour = u8::try_from(hour)
@@ -74,13 +74,24 @@ pub(super) fn time_at(pieces: &Pieces<'_>, at: usize) -> Found {
         minute = sixty(of).or_else(|| Some(pieces.small_number(of)?.0 as u8));
         roles.push((of, Role::Minute));
         next = after;
+    } else if named && let Some((minutes, after)) = past(pieces, next) {
+        minute = Some(minutes);
+        roles.push((after - 1, Role::Fixed));
+        next = after;
     }
     let half = half_at(pieces, next, named || minute.is_some());
+    let borrowed = match half {
+        None => half_of_range(pieces, next),
+        Some(_) => None,
+    };
     // With a full stop, or without minutes, something has to say that it is a time.
-    if !named && !colon && half.is_none() {
+    if !named && !colon && half.is_none() && borrowed.is_none() {
         return None;
     }
-    if pieces.is_sign(next, &[':', '/', '%', '٪', '-', '–']) && pieces.is_digits(next + 1) && !colon
+    if pieces.is_sign(next, &[':', '/', '%', '٪', '-', '–'])
+        && pieces.is_digits(next + 1)
+        && !colon
+        && borrowed.is_none()
     {
         return None;
     }
@@ -94,8 +105,12 @@ pub(super) fn time_at(pieces: &Pieces<'_>, at: usize) -> Found {
     match half {
         Some((half, ..)) => readings.push(Reading::Time(time(half.hour(hour)?))),
         None => {
-            readings.push(Reading::Time(time(hour)));
-            if (1..=12).contains(&hour) {
+            let borrowed = borrowed.and_then(|half| half.hour(hour));
+            readings.extend(borrowed.map(|hour| Reading::Time(time(hour))));
+            if borrowed != Some(hour) {
+                readings.push(Reading::Time(time(hour)));
+            }
+            if (1..=12).contains(&hour) && borrowed.is_none() {
                 // Whoever writes 6:30 may mean the evening, and the other edition may say so.
                 readings.push(Reading::Time(time((hour + 12) % 24)));
                 is_sure = digits == 2 || minute.is_none();
@@ -129,19 +144,9 @@ fn in_words(pieces: &Pieces<'_>, at: usize) -> Found {
         return None;
     }
     let spelled = spelled(pieces, at)?;
-    let hour = u8::try_from(spelled.number)
-        .ok()
-        .filter(|hour| (1..=12).contains(hour))?;
+    let hour = spelled.small().filter(|hour| (1..=12).contains(hour))?;
     let (mut next, mut minute) = (spelled.next, 0);
-    let joint = pieces.after_space(next);
-    let word = pieces
-        .is(joint, Meaning::And)
-        .map_or(joint, |after| pieces.after_space(after));
-    let past = |meaning| match meaning {
-        Meaning::Past(minutes) => Some(minutes),
-        _ => None,
-    };
-    if let Some((minutes, after)) = pieces.meaning(word, past).filter(|_| joint > next) {
+    if let Some((minutes, after)) = past(pieces, next) {
         (next, minute) = (after, minutes);
     }
     let half = half_at(pieces, next, true);
@@ -160,6 +165,64 @@ fn in_words(pieces: &Pieces<'_>, at: usize) -> Found {
         readings.push(Reading::Number(Decimal::whole(hour.into())));
     }
     let end = half.map_or(next, |(_, _, after)| after);
+    let mut value = Value::new(pieces, at, end, Kind::Time, readings);
+    value.is_sure = half.is_some();
+    value.part(value.place.clone(), Role::Fixed);
+    Some((vec![value], end))
+}
+
+/// How many minutes past the hour are said behind it: «و نیم», «والنصف».
+fn past(pieces: &Pieces<'_>, at: usize) -> Option<(u8, usize)> {
+    let joint = pieces.after_space(at);
+    let word = pieces
+        .is(joint, Meaning::And)
+        .map_or(joint, |after| pieces.after_space(after));
+    let past = |meaning| match meaning {
+        Meaning::Past(minutes) => Some(minutes),
+        _ => None,
+    };
+    pieces.meaning(word, past).filter(|_| joint > at)
+}
+
+/// “Half past five”, “a quarter to 6”.
+fn before_hour(pieces: &Pieces<'_>, at: usize) -> Found {
+    let part = |meaning| match meaning {
+        Meaning::Part(50) => Some(30),
+        Meaning::Part(25) => Some(15_u8),
+        _ => None,
+    };
+    let (minutes, after) = pieces
+        .meaning(at, part)
+        .filter(|_| pieces.is_language("en"))?;
+    let word = pieces.after_space(after);
+    let is_short = pieces.is(word, Meaning::Short).is_some();
+    if !is_short {
+        pieces.is(word, Meaning::Gone)?;
+    }
+    let of = pieces.after_space(word + 1);
+    let (hour, next) = match pieces.small_number(of) {
+        Some((hour, _)) => (u8::try_from(hour).ok()?, of + 1),
+        None => spelled(pieces, of).and_then(|found| Some((found.small()?, found.next)))?,
+    };
+    let hour = Some(hour).filter(|hour| (1..=12).contains(hour))?;
+    let (hour, minute) = match is_short {
+        true if minutes == 15 => ((hour + 10) % 12 + 1, 45),
+        true => return None,
+        false => (hour, minutes),
+    };
+    let half = half_at(pieces, next, true);
+    let end = half.map_or(next, |(_, _, after)| after);
+    let time = |hour| {
+        Reading::Time(Time {
+            hour,
+            minute,
+            second: 0,
+        })
+    };
+    let readings = match half {
+        Some((half, ..)) => vec![time(half.hour(hour)?)],
+        None => vec![time(hour), time((hour + 12) % 24)],
+    };
     let mut value = Value::new(pieces, at, end, Kind::Time, readings);
     value.is_sure = half.is_some();
     value.part(value.place.clone(), Role::Fixed);
@@ -195,6 +258,23 @@ fn spoken_minutes(pieces: &Pieces<'_>, at: usize) -> Option<(usize, usize)> {
     let _ = minute;
     let word = pieces.after_space(of + 1);
     Some((of, pieces.is(word, Meaning::Minutes)?))
+}
+
+/// Which half of the day is said behind the second time of “5–7 p.m.”
+fn half_of_range(pieces: &Pieces<'_>, at: usize) -> Option<Half> {
+    let joint = pieces.after_space(at);
+    let second = match pieces.is(joint, Meaning::To) {
+        Some(after) if joint > at => pieces.after_space(after),
+        _ if pieces.is_sign(joint, &['-', '–', '‑', '—']) => pieces.after_space(joint + 1),
+        _ => return None,
+    };
+    pieces
+        .small_number(second)
+        .filter(|(hour, digits)| *digits <= 2 && *hour <= 12)?;
+    let is_minute = pieces.is_sign(second + 1, &[':', '.']) && pieces.is_digits(second + 2);
+    let next = second + if is_minute { 3 } else { 1 };
+    let (half, ..) = half_at(pieces, next, is_minute)?;
+    Some(half)
 }
 
 /// Which half of the day is said behind a time, and from which to before which piece.
@@ -257,6 +337,10 @@ mod tests {
             ("ar", "الساعة السادسة والنصف مساءً", time(18, 30)),
             ("ar", "في الساعة الثانية عشرة ظهرا", time(12, 0)),
             ("fa", "ساعت شش عصر", time(18, 0)),
+            ("fa", "ساعت ۵ و نیم", time(17, 30)),
+            ("ar", "الساعة 5 والربع مساءً", time(17, 15)),
+            ("en", "half past five", time(17, 30)),
+            ("en", "a quarter to six pm", time(17, 45)),
             ("sq", "ora tetë e gjysmë", time(8, 30)),
             ("sq", "ora 18.30", time(18, 30)),
             ("sq", "në orën 3 të pasdites", time(15, 0)),
@@ -265,6 +349,19 @@ mod tests {
             let found = values(text, &Language::parse(tag).unwrap());
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert!(found[0].readings.contains(&wanted), "{text}: {found:?}");
+        }
+        for (tag, text) in [
+            ("en", "from 5-7pm"),
+            ("en", "5:00–7:00 p.m."),
+            ("fa", "ساعت ۵ تا ۷ عصر"),
+        ] {
+            let found = values(text, &Language::parse(tag).unwrap());
+            assert_eq!(found.len(), 2, "{text}: {found:?}");
+            assert!(
+                found[0].readings.contains(&time(17, 0)),
+                "{text}: {found:?}"
+            );
+            assert_eq!(found[1].readings[0], time(19, 0), "{text}");
         }
         for (tag, text) in [
             ("en", "25:30"),

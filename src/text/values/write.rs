@@ -982,6 +982,7 @@ mod tests {
             weekday: None,
             is_sure: true,
             has_short_year: false,
+            measure: None,
             parts: Vec::new(),
         }
     }
