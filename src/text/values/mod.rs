@@ -5,8 +5,8 @@
 //! a bit; 3/4/2025 is in March or in April. Two values are the same if they have a reading in common ([`Value::is_same`]). [`write`](mod@write)
 //! writes one as another is written.
 //!
-//! Read `pieces.rs` for how a text is cut, `lexicon.rs` and `months.rs` for the words, `numbers.rs`, `times.rs` and `dates.rs` for the three
-//! large kinds.
+//! Read `pieces.rs` for how a text is cut, `lexicon.rs` and `months.rs` for the words, `numbers.rs`, `times.rs` and `dates/` for the three
+//! large kinds; `numeral.rs`, `multiples.rs`, `ranges.rs` and `units.rs` are what a number is put together from.
 
 pub mod calendar;
 pub mod dates;
@@ -14,12 +14,16 @@ mod decimal;
 mod lexicon;
 mod measures;
 mod months;
+mod multiples;
 mod numbers;
+mod numeral;
 mod pieces;
+mod ranges;
 mod references;
 mod spelled;
 mod style;
 mod times;
+mod units;
 pub mod write;
 
 use std::ops::Range;

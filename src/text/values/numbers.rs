@@ -1,228 +1,16 @@
-//! Numbers in digits: with every legal reading of their separators, what multiplies them, and what they count.
+//! Numbers in digits with what multiplies them, what joins them to another and what they count.
 
 use super::calendar::Calendar;
-use super::lexicon::{CURRENCIES, Meaning};
+use super::dates::era_at;
+use super::lexicon::Meaning;
 use super::measures::measure_after;
-use super::pieces::{Pieces, What};
-use super::{Currency, Decimal, Found, Kind, Reading, Role, Unit, Value};
-
-/// A number in digits with its separators.
-pub(super) struct Numeral {
-    /// What it can be, the likeliest first, and how it is written then.
-    pub(super) decimals: Vec<(Decimal, Separators)>,
-    /// Its runs of digits, if they may be no number.
-    pub(super) digits: Option<String>,
-    /// Whether the first reading is certain.
-    pub(super) is_sure: bool,
-    /// The piece after it.
-    pub(super) next: usize,
-}
-
-/// What stands between the groups of a number and before its fraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Separators {
-    pub(super) group: Option<char>,
-    pub(super) decimal: Option<char>,
-}
-
-struct Group {
-    digits: String,
-    /// What stands before it.
-    separator: Option<char>,
-    next: usize,
-}
-
-/// More groups than a number can have.
-const MOST_GROUPS: usize = 12;
-
-const BLANKS: &[char] = &[' ', '\u{A0}', '\u{202F}', '\u{2009}'];
-const DECIMAL: &[char] = &['.', ',', '٫', '،'];
-const GROUPING: &[char] = &[
-    '.', ',', '٬', '،', '\'', '’', ' ', '\u{A0}', '\u{202F}', '\u{2009}',
-];
-
-/// The number that begins at a run of digits: the longest that its separators allow.
-pub(super) fn numeral(pieces: &Pieces<'_>, at: usize) -> Option<Numeral> {
-    let mut groups = groups(pieces, at)?;
-    let behind_digits = |at: usize| {
-        at.checked_sub(2)
-            .is_some_and(|before| pieces.is_digits(before))
-    };
-    if behind_digits(at) && pieces.is_sign(at - 1, &[',', '،']) {
-        // The rest of a list that was no number.
-        groups.truncate(1);
-    }
-    (1..=groups.len()).rev().find_map(|count| {
-        // “1,2,3” is a list, and no “1,2” in it a fraction.
-        let is_list = count == 2
-            && groups.get(2).is_some_and(|third| {
-                groups
-                    .get(1)
-                    .is_some_and(|second| second.separator == third.separator)
-            });
-        read(pieces, groups.get(..count).filter(|_| !is_list)?)
-    })
-}
-
-fn groups(pieces: &Pieces<'_>, at: usize) -> Option<Vec<Group>> {
-    let mut groups = vec![Group {
-        digits: pieces.digits(at)?,
-        separator: None,
-        next: at + 1,
-    }];
-    while groups.len() < MOST_GROUPS {
-        let next = groups.last()?.next;
-        let separator = match pieces.what(next) {
-            Some(What::Sign(sign)) => sign,
-            Some(What::Space(Some(blank))) if BLANKS.contains(&blank) => blank,
-            _ => break,
-        };
-        let known =
-            DECIMAL.contains(&separator) || GROUPING.contains(&separator) || separator == '/';
-        let Some(digits) = pieces.digits(next + 1).filter(|_| known) else {
-            break;
-        };
-        if BLANKS.contains(&separator) && digits.len() != 3 {
-            break;
-        }
-        groups.push(Group {
-            digits,
-            separator: Some(separator),
-            next: next + 2,
-        });
-    }
-    Some(groups)
-}
-
-/// What groups are as one number, if they can be one.
-fn read(pieces: &Pieces<'_>, groups: &[Group]) -> Option<Numeral> {
-    let next = groups.last()?.next;
-    let first = &groups.first()?.digits;
-    let found = |decimals: Vec<(Decimal, Separators)>, digits: Option<String>, is_sure| {
-        (!decimals.is_empty() || digits.is_some()).then_some(Numeral {
-            decimals,
-            digits,
-            is_sure,
-            next,
-        })
-    };
-    let runs = || {
-        let runs: Vec<&str> = groups.iter().map(|group| group.digits.as_str()).collect();
-        runs.join(" ")
-    };
-    let none = Separators {
-        group: None,
-        decimal: None,
-    };
-    let [middle @ .., last] = groups.get(1..)? else {
-        let decimal = Decimal::parse(first, "");
-        // A zero before other digits is kept where no one counts.
-        let is_code = (first.len() > 1 && first.starts_with('0')) || decimal.is_none();
-        let decimals = decimal.into_iter().map(|decimal| (decimal, none));
-        return found(decimals.collect(), is_code.then(|| first.clone()), !is_code);
-    };
-    let sign = last.separator?;
-    let is_persian = pieces.is_language("fa");
-    let is_decimal = |sign: char| DECIMAL.contains(&sign) || (sign == '/' && is_persian);
-    let whole: String = groups.iter().map(|group| group.digits.as_str()).collect();
-    let is_grouped = |groups: &[Group]| {
-        let lengths = groups.get(1..).unwrap_or_default().iter();
-        (1..=3).contains(&first.len())
-            && !first.starts_with('0')
-            && lengths.clone().all(|group| group.digits.len() == 3)
-    };
-    if middle.is_empty() {
-        if sign == '/' && !is_persian {
-            return None;
-        }
-        // «۱۳۸۹،۱۳۹۰» are two years.
-        let is_list = sign == '،' && last.digits.len() > 3;
-        let with_fraction = Decimal::parse(first, &last.digits).filter(|_| !is_list);
-        let grouped =
-            (GROUPING.contains(&sign) && is_grouped(groups) && separates(pieces, groups, sign))
-                .then(|| Decimal::parse(&whole, ""))
-                .flatten();
-        let decimal = Separators {
-            group: None,
-            decimal: Some(sign),
-        };
-        let group = Separators {
-            group: Some(sign),
-            decimal: None,
-        };
-        let with_fraction =
-            with_fraction.filter(|_| is_decimal(sign) || (sign == '٬' && grouped.is_none()));
-        let one = with_fraction.map(|number| (number, decimal));
-        let two = grouped.map(|number| (number, group));
-        let (mut decimals, is_sure) = match (one, two) {
-            (Some(one), Some(two)) if groups_with(pieces, sign) => {
-                (vec![two, one], is_habit(pieces, sign))
-            }
-            (Some(one), Some(two)) => (vec![one, two], false),
-            (one, two) => (one.into_iter().chain(two).collect(), sign != '/'),
-        };
-        decimals.dedup_by(|a, b| a.0 == b.0);
-        return found(decimals, (sign == '/').then(runs), is_sure);
-    }
-    let group = middle.first()?.separator?;
-    let same = middle.iter().all(|one| one.separator == Some(group));
-    if !same || !GROUPING.contains(&group) {
-        return None;
-    }
-    let (decimal, separators) =
-        if sign == group && is_grouped(groups) && separates(pieces, groups, sign) {
-            let separators = Separators {
-                group: Some(group),
-                decimal: None,
-            };
-            (Decimal::parse(&whole, ""), separators)
-        } else {
-            let integer = groups.get(..groups.len() - 1)?;
-            let fits = sign != group
-                && is_decimal(sign)
-                && is_grouped(integer)
-                && separates(pieces, integer, group);
-            let whole = whole.strip_suffix(last.digits.as_str()).filter(|_| fits)?;
-            let separators = Separators {
-                group: Some(group),
-                decimal: Some(sign),
-            };
-            (Decimal::parse(whole, &last.digits), separators)
-        };
-    let decimals = decimal.into_iter().map(|decimal| (decimal, separators));
-    found(decimals.collect(), None, true)
-}
-
-/// Whether a blank separates thousands: a plain space does so only in Albanian, or if there are several.
-fn separates(pieces: &Pieces<'_>, groups: &[Group], sign: char) -> bool {
-    sign != ' ' || groups.len() > 2 || pieces.is_language("sq")
-}
-
-/// Whether a sign before three digits separates thousands rather than a fraction.
-fn groups_with(pieces: &Pieces<'_>, sign: char) -> bool {
-    match pieces.language.primary() {
-        "sq" => sign == '.',
-        "ar" if has_decimal_comma(pieces.language.tag()) => sign == '.',
-        _ => matches!(sign, ',' | '،'),
-    }
-}
-
-/// Whether everybody who writes the language does so.
-fn is_habit(pieces: &Pieces<'_>, sign: char) -> bool {
-    match pieces.language.primary() {
-        "en" | "fa" => matches!(sign, ',' | '،'),
-        "ar" => sign == '،' || (sign == ',' && !has_decimal_comma(pieces.language.tag())),
-        "sq" => sign == '.',
-        _ => false,
-    }
-}
-
-/// Whether an Arabic tag names a region where the comma stands before the fraction (CLDR 48).
-pub(super) fn has_decimal_comma(tag: &str) -> bool {
-    ["DZ", "MA", "TN", "LY", "MR", "EH"]
-        .iter()
-        .any(|region| tag.ends_with(&format!("-{region}")))
-}
+use super::multiples::{scale_after, sum, vulgar_fraction, with_part};
+use super::numeral::{Numeral, numeral};
+use super::pieces::Pieces;
+use super::ranges::range;
+use super::spelled::{against, and_a_part};
+use super::units::{unit_after, unit_before};
+use super::{Decimal, Found, Kind, Reading, Role, Unit, Value};
 
 pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     let mut from = at;
@@ -303,7 +91,7 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
         && scale.is_none()
         && sign.is_none()
         && unit.is_none()
-        && let Some((other, after)) = super::spelled::against(pieces, start, next)
+        && let Some((other, after)) = against(pieces, start, next)
     {
         value.parts.clear();
         value.part(pieces.place(from, after), Role::Fixed);
@@ -374,7 +162,7 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
             readings.extend(more);
         }
         if let Some(Reading::Number(number)) = readings.first()
-            && let Some(more) = super::spelled::and_a_part(pieces, next, *number)
+            && let Some(more) = and_a_part(pieces, next, *number)
         {
             is_sure = false;
             readings.push(more);
@@ -384,22 +172,6 @@ pub(super) fn number_at(pieces: &Pieces<'_>, at: usize) -> Found {
     value.is_sure = is_sure;
     value.place = pieces.place(at, next);
     Some((vec![value], next))
-}
-
-/// A number with the fraction that stands behind it: 2½, «۲ و نیم».
-fn with_part(pieces: &Pieces<'_>, first: &Numeral) -> Option<((Decimal, Separators), usize)> {
-    let [(number, separators)] = first.decimals.as_slice() else {
-        return None;
-    };
-    number.as_whole()?;
-    let sign = pieces.after_space(first.next);
-    if let Some(readings) = vulgar_fraction(pieces, sign)
-        && let Some(Reading::Number(part)) = readings.first()
-    {
-        return Some(((number.plus(*part)?, *separators), sign + 1));
-    }
-    let (part, next) = super::spelled::part_after(pieces, first.next)?;
-    Some(((number.plus(part)?, *separators), next))
 }
 
 /// “2019–20” are two years.
@@ -454,7 +226,7 @@ fn years(pieces: &Pieces<'_>, at: usize) -> Vec<(Calendar, i32)> {
     let Some((year, 4)) = pieces.small_number(at) else {
         return Vec::new();
     };
-    if let Some(calendar) = super::dates::era_at(pieces, at + 1) {
+    if let Some(calendar) = era_at(pieces, at + 1) {
         // What is said to be counted so.
         let is_one = match calendar {
             Calendar::Gregorian => (1000..=2999).contains(&year),
@@ -488,190 +260,6 @@ fn sign_at(pieces: &Pieces<'_>, at: usize) -> Option<char> {
     (is_free && pieces.is_digits(at + 1)).then_some(sign)
 }
 
-const DASHES: &[char] = &['-', '–', '—', '‑', '−', '‒'];
-
-/// What a number is one end of.
-struct Range {
-    /// Where the second number begins.
-    second: usize,
-    /// What the first one counts, if it says so: “30% to 43%”.
-    unit: Option<Unit>,
-    /// Whether a sign joins them.
-    is_sign: bool,
-}
-
-/// The range that goes on behind a number: behind a dash or a word for it.
-fn range(
-    pieces: &Pieces<'_>,
-    start: usize,
-    at: usize,
-    before: Option<(Unit, usize)>,
-) -> Option<Range> {
-    let own = match before {
-        None => unit_after(pieces, at),
-        Some(_) => None,
-    };
-    let end = own.map_or(at, |(_, after)| after);
-    let (second, is_sign) = second_of_range(pieces, start, end)?;
-    // “$5–$6 million”
-    let second = match unit_before(pieces, second) {
-        Some((unit, after)) if before.is_some_and(|(first, _)| first == unit) => after,
-        Some(_) => return None,
-        None => second,
-    };
-    if !pieces.is_digits(second) {
-        return None;
-    }
-    let unit = own.map(|(unit, _)| unit);
-    if let Some(unit) = unit {
-        // The second one has to count the same, or a dash is no more than a dash.
-        let numeral = numeral(pieces, second)?;
-        let mut none = Value::new(pieces, second, second, Kind::Number, Vec::new());
-        let (after, _) = scale_after(pieces, numeral.next, true, &mut none);
-        unit_after(pieces, after).filter(|(other, _)| *other == unit)?;
-    }
-    Some(Range {
-        second,
-        unit,
-        is_sign,
-    })
-}
-
-/// Where the second number of a range begins, and whether a sign stands before it.
-fn second_of_range(pieces: &Pieces<'_>, start: usize, at: usize) -> Option<(usize, bool)> {
-    let spaced = pieces.is_space(at);
-    let joint = pieces.after_space(at);
-    if pieces.is_sign(joint, DASHES) {
-        let end = joint + 1;
-        let second = pieces.after_space(end);
-        return (spaced == pieces.is_space(end)).then_some((second, true));
-    }
-    // A score, a proportion, a verse.
-    if pieces.is_sign(at, &[':']) && pieces.is_digits(at + 1) {
-        let is_small = |at: usize| {
-            pieces
-                .small_number(at)
-                .is_some_and(|(_, digits)| digits <= 3)
-        };
-        let is_all = !pieces.is_sign(at + 2, &[':', '.', ',', '/']) || !pieces.is_digits(at + 3);
-        let before = at.checked_sub(2);
-        let is_first = before
-            .is_none_or(|before| !pieces.is_sign(before + 1, &[':']) || !pieces.is_digits(before));
-        return (is_small(start) && is_small(at + 1) && at == start + 1 && is_all && is_first)
-            .then_some((at + 1, true));
-    }
-    if !spaced {
-        return None;
-    }
-    if let Some(after) = pieces.is(joint, Meaning::To) {
-        return pieces.is_space(after).then_some((after + 1, false));
-    }
-    // «بين 30 و43»
-    let after = pieces
-        .is(joint, Meaning::And)
-        .filter(|_| behind_between(pieces, start))?;
-    Some((pieces.after_space(after), false))
-}
-
-/// Whether the word for between stands before a piece.
-fn behind_between(pieces: &Pieces<'_>, at: usize) -> bool {
-    let word = at.checked_sub(2).filter(|word| pieces.is_space(word + 1));
-    word.is_some_and(|word| pieces.is(word, Meaning::Between).is_some())
-}
-
-/// The power of ten that the words behind a number multiply it by, and the piece after them.
-fn scale_after(
-    pieces: &Pieces<'_>,
-    at: usize,
-    is_money: bool,
-    value: &mut Value,
-) -> (usize, Option<u8>) {
-    let scale = |meaning| match meaning {
-        Meaning::Scale(power) => Some(power),
-        _ => None,
-    };
-    // “a $500-million deal”
-    let hyphen = pieces.is_sign(at, &['-', '‑']) && pieces.is_language("en");
-    let word = if hyphen {
-        at + 1
-    } else {
-        pieces.after_space(at)
-    };
-    let letters = is_money && word == at;
-    let short = match pieces.written(word) {
-        "k" | "K" if letters => Some((3, word + 1)),
-        "m" | "M" if letters => Some((6, word + 1)),
-        "b" | "B" if letters => Some((9, word + 1)),
-        _ => None,
-    };
-    let Some((mut power, mut next)) = pieces.meaning(word, scale).or(short) else {
-        return (at, None);
-    };
-    // «۵ هزار میلیارد»
-    while let Some((more, after)) = pieces.meaning(pieces.after_space(next), scale)
-        && next < pieces.after_space(next)
-        && more > power % 10
-        && power + more <= 18
-    {
-        power += more;
-        next = after;
-    }
-    value.part(pieces.place(word, next), Role::Scale(power));
-    (next, Some(power))
-}
-
-/// A number of millions or thousands with all that is added to it: «۲ میلیون و ۵۰۰ هزار و ۲۰۰».
-fn sum(pieces: &Pieces<'_>, at: usize, number: Decimal, scale: u8) -> Option<(Decimal, usize)> {
-    let mut found: Option<(Decimal, usize)> = None;
-    let (mut scale, mut next) = (scale, at);
-    while let Some((more, power, after)) = rest_of_sum(pieces, next, scale) {
-        let before = found.map_or(number, |(sum, _)| sum);
-        found = Some((before.plus(more)?, after));
-        (scale, next) = (power, after);
-    }
-    if found.is_none() && scale >= 6 {
-        // «۲ میلیون و نیم»
-        let (part, after) = super::spelled::part_after(pieces, at)?;
-        found = Some((number.plus(part.times_ten_to(scale)?)?, after));
-    }
-    found
-}
-
-/// What is added once, of which power of ten it is, and the piece after it.
-fn rest_of_sum(pieces: &Pieces<'_>, at: usize, scale: u8) -> Option<(Decimal, u8, usize)> {
-    let and = pieces.after_space(at);
-    let after = pieces.is(and, Meaning::And).filter(|_| and > at)?;
-    let start = pieces.after_space(after);
-    let numeral = numeral(pieces, start)?;
-    let word = pieces.after_space(numeral.next);
-    let any = |meaning| match meaning {
-        Meaning::Scale(power) => Some(power),
-        _ => None,
-    };
-    let (number, _) = numeral.decimals.first().filter(|_| numeral.is_sure)?;
-    match pieces.meaning(word, any) {
-        Some((power, next)) => {
-            (power < scale).then_some(())?;
-            Some((number.times_ten_to(power)?, power, next))
-        }
-        // In English “2 thousand and 500” are two numbers, and «۲ هزار و ۵» may be too.
-        None => {
-            let fits = number.as_whole().is_some_and(|number| {
-                10_i64
-                    .checked_pow(scale.into())
-                    .is_some_and(|scale| (10..scale.min(1000)).contains(&number))
-            });
-            let counts_more =
-                unit_after(pieces, numeral.next).is_some_and(|(unit, _)| unit == Unit::Percent);
-            (fits && !counts_more && scale > 0 && !pieces.is_language("en")).then_some((
-                *number,
-                0,
-                numeral.next,
-            ))
-        }
-    }
-}
-
 /// What makes a place in an order of the number before it, and whether it has to be written anew.
 fn ordinal_suffix(pieces: &Pieces<'_>, at: usize) -> Option<(usize, Option<Role>)> {
     let word = pieces.written(at);
@@ -700,104 +288,6 @@ fn ordinal_suffix(pieces: &Pieces<'_>, at: usize) -> Option<(usize, Option<Role>
         }
         _ => None,
     }
-}
-
-/// The unit that stands before a number, and the piece after it.
-fn unit_before(pieces: &Pieces<'_>, at: usize) -> Option<(Unit, usize)> {
-    let unit = match pieces.sign(at) {
-        Some('%' | '٪') => Unit::Percent,
-        Some(sign) => Unit::Money(by_sign(sign)?),
-        None => Unit::Money(by_code(pieces, at)?),
-    };
-    let next = pieces.after_space(at + 1);
-    let digits = next + usize::from(pieces.is_sign(next, &['-', '−']));
-    let is_code = pieces.is_word(at);
-    let apart = next > at + 1;
-    // A percent sign belongs to what stands before it, if it touches it.
-    let joined = at
-        .checked_sub(1)
-        .is_some_and(|before| pieces.is_digits(before));
-    (pieces.is_digits(digits) && !joined && (!is_code || apart)).then_some((unit, next))
-}
-
-/// The unit that stands behind a number, and the piece after it.
-pub(super) fn unit_after(pieces: &Pieces<'_>, at: usize) -> Option<(Unit, usize)> {
-    let next = pieces.after_space(at);
-    if let Some(sign) = pieces.sign(next) {
-        // A sign that touches a number behind it belongs to that one.
-        if pieces.is_digits(next + 1) {
-            return None;
-        }
-        return match sign {
-            '%' | '٪' => Some((Unit::Percent, next + 1)),
-            sign => by_sign(sign).map(|currency| (Unit::Money(currency), next + 1)),
-        };
-    }
-    if let Some(currency) = by_code(pieces, next) {
-        return Some((Unit::Money(currency), next + 1));
-    }
-    let unit = |meaning| match meaning {
-        Meaning::Percent => Some(Unit::Percent),
-        Meaning::Money(index) => Some(Unit::Money(by_index(index)?)),
-        _ => None,
-    };
-    pieces.meaning(next, unit)
-}
-
-fn by_index(index: u8) -> Option<Currency> {
-    let name = CURRENCIES.get(usize::from(index))?;
-    Some(Currency {
-        name: name.name,
-        code: None,
-        is_doubtful: name.is_doubtful,
-    })
-}
-
-fn by_sign(sign: char) -> Option<Currency> {
-    let index = CURRENCIES
-        .iter()
-        .position(|name| name.signs.contains(&sign))?;
-    by_index(u8::try_from(index).ok()?)
-}
-
-/// The currency of a code of three capitals.
-fn by_code(pieces: &Pieces<'_>, at: usize) -> Option<Currency> {
-    let word = pieces.written(at);
-    if word.len() != 3 || !word.bytes().all(|letter| letter.is_ascii_uppercase()) {
-        return None;
-    }
-    CURRENCIES.iter().find_map(|name| {
-        let code = name.codes.iter().find(|code| **code == word)?;
-        Some(Currency {
-            name: name.name,
-            code: Some(code),
-            is_doubtful: false,
-        })
-    })
-}
-
-fn vulgar_fraction(pieces: &Pieces<'_>, at: usize) -> Option<Vec<Reading>> {
-    let (decimal, digits) = match pieces.sign(at)? {
-        '½' => ("5", "1 2"),
-        '¼' => ("25", "1 4"),
-        '¾' => ("75", "3 4"),
-        '⅕' => ("2", "1 5"),
-        '⅖' => ("4", "2 5"),
-        '⅗' => ("6", "3 5"),
-        '⅘' => ("8", "4 5"),
-        '⅛' => ("125", "1 8"),
-        '⅜' => ("375", "3 8"),
-        '⅝' => ("625", "5 8"),
-        '⅞' => ("875", "7 8"),
-        // No number of digits is a third.
-        '⅓' => return Some(vec![Reading::Digits("1 3".to_owned())]),
-        '⅔' => return Some(vec![Reading::Digits("2 3".to_owned())]),
-        _ => return None,
-    };
-    Some(vec![
-        Reading::Number(Decimal::parse("0", decimal)?),
-        Reading::Digits(digits.to_owned()),
-    ])
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::lexicon::Meaning;
 use super::measures::measure_after;
-use super::numbers::{decade_readings, numeral, unit_after};
+use super::numbers::decade_readings;
+use super::numeral::numeral;
 use super::pieces::Pieces;
+use super::units::unit_after;
 use super::{Decimal, Found, Kind, Reading, Role, Unit, Value};
 use crate::text::language::Language;
 

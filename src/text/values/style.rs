@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::calendar::Calendar;
 use super::months::MONTHS;
-use super::numbers::{Separators, has_decimal_comma, numeral};
+use super::numeral::{Separators, has_decimal_comma, numeral};
 use super::pieces::Pieces;
 use super::{Kind, Order, Reading, Role, Value, values};
 use crate::text::language::Language;
