@@ -55,6 +55,8 @@ pub enum Outcome<'m> {
     Known(&'m Match),
     /// The memory knows it and says several things; this is the first of them.
     Ambiguous(&'m Match),
+    /// The memory knows it with other values, and its translation was given these.
+    Repaired(&'m Match),
     /// The memory knows something like it.
     Alike(&'m Match),
     /// The memory knows nothing like it.
@@ -79,13 +81,14 @@ impl PretranslatedSegment<'_> {
             None => Outcome::New,
             Some(best) if best.ambiguous => Outcome::Ambiguous(best),
             Some(best) if best.score == 100 => Outcome::Known(best),
+            Some(best) if best.kind == MatchKind::Repaired => Outcome::Repaired(best),
             Some(best) => Outcome::Alike(best),
         }
     }
 
-    /// The target of one of its matches, with the segment's own codes.
+    /// The translation that one of its matches offers, with the segment's own codes.
     pub fn target(&self, one: &Match) -> Segment {
-        with_codes_of(self.source, &one.source, &one.target)
+        with_codes_of(self.source, &one.source, one.offered())
     }
 
     /// The other exact matches with other targets, beside the first.
@@ -149,7 +152,7 @@ pub fn pretranslate<'l>(
 
 impl Pretranslation<'_> {
     /// The letter's file with what is known filled in. In a document, what has to be looked at stands between double square brackets that say
-    /// why: `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source. A file that
+    /// why: `[[repaired: …]]` was known with other numbers or dates, `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source. A file that
     /// holds translations says it in its own way, and what was translated in it stays; with `approve`, what the memory knows exactly is marked
     /// in it as approved.
     ///
@@ -163,6 +166,7 @@ impl Pretranslation<'_> {
                 Outcome::Given(text) => text.clone(),
                 Outcome::Known(one) => on_one_line(&segment.target(one)),
                 Outcome::Ambiguous(one) => marked("?", &segment.target(one)),
+                Outcome::Repaired(one) => marked("repaired", &segment.target(one)),
                 Outcome::Alike(one) => marked(&format!("{}%", one.score), &segment.target(one)),
                 Outcome::New => marked("new", segment.source),
             })
@@ -193,6 +197,7 @@ impl Pretranslation<'_> {
                 target: match segment.outcome() {
                     Outcome::Known(one) => target(one, exact),
                     Outcome::Ambiguous(one) => target(one, XliffState::Ambiguous),
+                    Outcome::Repaired(one) => target(one, XliffState::Repaired),
                     Outcome::Alike(one) => target(one, XliffState::Fuzzy),
                     Outcome::Given(_) | Outcome::New => None,
                 },
@@ -314,8 +319,15 @@ fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
             one,
             vec!["the memory has several translations of this segment".to_owned()],
         ),
+        Outcome::Repaired(one) => (one, vec![format!("repaired: {}", repairs(one).join(", "))]),
         Outcome::Alike(one) if one.differences.is_empty() => (one, Vec::new()),
-        Outcome::Alike(one) => (one, vec![format!("differs from the memory: {}", told(one))]),
+        Outcome::Alike(one) => {
+            let mut notes = vec![format!("differs from the memory: {}", told(one))];
+            if one.repaired().is_some() {
+                notes.push(format!("repaired: {}", repairs(one).join(", ")));
+            }
+            (one, notes)
+        }
     };
     notes.extend(doubts(one));
     Some(notes.join("; "))
@@ -334,6 +346,9 @@ pub fn doubts(one: &Match) -> Vec<String> {
             "{}% off everything from {}",
             one.provenance.penalty, one.provenance.source
         ));
+    }
+    if let Some(refusal) = one.refusal() {
+        doubts.push(format!("not repaired: {}", refusal.reason()));
     }
     if let Some(pivot) = &one.pivot {
         doubts.push(format!(
@@ -369,6 +384,17 @@ pub fn told(one: &Match) -> String {
     differences.collect::<Vec<_>>().join(", ")
 }
 
+/// What was written anew in a repaired match: `3 May 2026 for 30 May 2025: 3 maj 2026 for 30 maj 2025`, one for each value.
+pub fn repairs(one: &Match) -> Vec<String> {
+    let changes = one.repaired().map_or(&[][..], |repair| &repair.changes);
+    let say = changes.iter().map(|change| {
+        let (query, stored, after, before) =
+            (&change.query, &change.stored, &change.after, &change.before);
+        format!("{query} for {stored}: {after} for {before}")
+    });
+    say.collect()
+}
+
 /// The rows of an analysis, from what costs a translator nothing to what costs most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Band {
@@ -380,6 +406,8 @@ pub enum Band {
     Exact,
     /// Exact, with several translations.
     Ambiguous,
+    /// Exact but for values, which were repaired.
+    Repaired,
     /// Like something the memory knows: 95 to 99 percent.
     From95,
     /// 85 to 94 percent.
@@ -398,11 +426,12 @@ pub enum Band {
 
 impl Band {
     /// All bands, in order.
-    pub const ALL: [Band; 11] = [
+    pub const ALL: [Band; 12] = [
         Band::Given,
         Band::Context,
         Band::Exact,
         Band::Ambiguous,
+        Band::Repaired,
         Band::From95,
         Band::From85,
         Band::From75,
@@ -419,6 +448,7 @@ impl Band {
             Band::Context => "context",
             Band::Exact => "exact",
             Band::Ambiguous => "ambiguous",
+            Band::Repaired => "repaired",
             Band::From95 => "95-99",
             Band::From85 => "85-94",
             Band::From75 => "75-84",
@@ -438,6 +468,7 @@ impl Band {
             Outcome::Known(_) => Band::Exact,
             Outcome::Ambiguous(_) => Band::Ambiguous,
             _ if segment.repeats.is_some() => Band::Repeated,
+            Outcome::Repaired(_) => Band::Repaired,
             Outcome::Alike(one) => match one.score {
                 95.. => Band::From95,
                 85.. => Band::From85,

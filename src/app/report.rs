@@ -93,33 +93,46 @@ fn push_segment(
             }
             page.push_str("</div>\n");
         }
-        Outcome::Alike(one) => page.push_str(&text("target", to, &one.target.text)),
+        Outcome::Repaired(one) | Outcome::Alike(one) => page.push_str(&offered(one, to)),
         Outcome::New => page.push_str("<p class=\"target none\">to be translated</p>\n"),
     }
-    if let Outcome::Known(one) | Outcome::Ambiguous(one) | Outcome::Alike(one) = segment.outcome() {
-        push_why(page, one, from);
+    if let Outcome::Known(one)
+    | Outcome::Ambiguous(one)
+    | Outcome::Repaired(one)
+    | Outcome::Alike(one) = segment.outcome()
+    {
+        push_why(page, one, from, to);
     }
     page.push_str("</article>\n");
 }
 
 /// What differs, and where the match is from.
-fn push_why(page: &mut String, one: &Match, from: &Language) {
+fn push_why(page: &mut String, one: &Match, from: &Language, to: &Language) {
     page.push_str("<div class=\"why\">");
     if !one.differences.is_empty() {
         page.push_str(&text("stored", from, &one.source.text));
         page.push_str("<ul>");
-        for difference in &one.differences {
-            let bdi = |tag: &str, text: &str| {
-                if text.is_empty() {
-                    "nothing".to_owned()
-                } else {
-                    format!(
-                        "<{tag} lang=\"{}\" dir=\"{}\">{}</{tag}>",
-                        from.tag(),
-                        from.direction().html(),
-                        escaped(text)
-                    )
-                }
+        for change in one.repaired().map_or(&[][..], |repair| &repair.changes) {
+            page.push_str(&format!(
+                "<li>{}: {} here, {} in the memory, so {} for {}</li>",
+                change.kind,
+                piece("ins", from, &change.query),
+                piece("del", from, &change.stored),
+                piece("ins", to, &change.after),
+                piece("del", to, &change.before)
+            ));
+        }
+        let left = one.differences.iter().filter(|one_of| {
+            let is_value = matches!(
+                one_of.kind,
+                DifferenceKind::Number | DifferenceKind::Date | DifferenceKind::Address
+            );
+            one.repaired().is_none() || !is_value
+        });
+        for difference in left {
+            let bdi = |tag: &str, text: &str| match text {
+                "" => "nothing".to_owned(),
+                text => piece(tag, from, text),
             };
             let sides = if difference.query.is_empty() && difference.stored.is_empty() {
                 String::new()
@@ -146,12 +159,41 @@ fn push_why(page: &mut String, one: &Match, from: &Language) {
     ));
 }
 
+/// The translation that a match offers, with what was written anew underlined.
+fn offered(one: &Match, to: &Language) -> String {
+    let whole = &one.offered().text;
+    let mut marked = String::new();
+    let mut at = 0;
+    for change in one.repaired().map_or(&[][..], |repair| &repair.changes) {
+        let before = whole.get(at..change.place.start).unwrap_or_default();
+        marked.push_str(&escaped(before));
+        marked.push_str(&format!("<ins>{}</ins>", escaped(&change.after)));
+        at = change.place.end;
+    }
+    marked.push_str(&escaped(whole.get(at..).unwrap_or_default()));
+    paragraph("target", to, &marked)
+}
+
+/// A few words of a language among those of another.
+fn piece(tag: &str, language: &Language, text: &str) -> String {
+    format!(
+        "<{tag} lang=\"{}\" dir=\"{}\">{}</{tag}>",
+        escaped(language.tag()),
+        language.direction().html(),
+        escaped(text)
+    )
+}
+
 fn text(class: &str, language: &Language, text: &str) -> String {
+    paragraph(class, language, &escaped(text))
+}
+
+fn paragraph(class: &str, language: &Language, marked: &str) -> String {
     format!(
         "<p class=\"{class}\" lang=\"{}\" dir=\"{}\">{}</p>\n",
         escaped(language.tag()),
         language.direction().html(),
-        escaped(text)
+        marked
     )
 }
 
@@ -159,7 +201,7 @@ fn class(band: Band) -> &'static str {
     match band {
         Band::Given | Band::Context | Band::Exact => "exact",
         Band::Ambiguous => "ambiguous",
-        Band::From95 | Band::From85 | Band::From75 | Band::Below75 => "fuzzy",
+        Band::Repaired | Band::From95 | Band::From85 | Band::From75 | Band::Below75 => "fuzzy",
         Band::Repeated | Band::Internal | Band::New => "new",
     }
 }
@@ -170,6 +212,7 @@ fn label(band: Band) -> &'static str {
         Band::Context => "exact, same context",
         Band::Exact => "exact",
         Band::Ambiguous => "several translations",
+        Band::Repaired => "repaired",
         Band::From95 => "95–99%",
         Band::From85 => "85–94%",
         Band::From75 => "75–84%",

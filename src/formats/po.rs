@@ -433,14 +433,13 @@ impl Catalog {
             let Some((target, state)) = &filling.target else {
                 continue;
             };
-            if matches!(state, XliffState::Fuzzy | XliffState::Ambiguous) {
-                needs_review = true;
-            }
+            let differs = matches!(state, XliffState::Fuzzy | XliffState::Repaired);
+            needs_review |= differs || *state == XliffState::Ambiguous;
             let best = filling
                 .alternatives
                 .first()
                 .map(|one| one.source.text.as_str());
-            if *state == XliffState::Fuzzy && earlier.is_none() {
+            if differs && earlier.is_none() {
                 earlier = best.filter(|best| *best != message.source_of(*form));
             }
             let text = with_ends_of(message.source_of(*form), &target.text);

@@ -3,11 +3,13 @@
 //! The tokens of both texts are laid side by side along the cheapest edits, and each edit is named. Edits of one kind that
 //! stand together are told as one, as a person would tell them: "17 April" instead of "9 May".
 
+use std::ops::Range;
+
 use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::stem::light;
 use crate::text::tokens::{Token, TokenKind, placeables};
-use crate::text::values::{Digits, Value, values};
+use crate::text::values::{Digits, Kind, Value, values};
 use crate::unit::Segment;
 
 /// One difference between a query and a stored segment.
@@ -89,7 +91,7 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
     if query == stored || fold::identity(query, language) == fold::identity(stored, language) {
         return Vec::new();
     }
-    let (a, b) = (placeables(query), placeables(stored));
+    let (a, b) = (wholes(query, language), wholes(stored, language));
     let (a, b) = without_common_ends(&a, &b);
     if a.len().saturating_mul(b.len()) > MAX_TABLE {
         // Nobody reads a list of so many differences, and making it would take minutes.
@@ -138,6 +140,31 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
             stored: String::new(),
         });
     }
+    found
+}
+
+/// The tokens of a text, with a value of several words as one: 5 January 2025, 50 euros.
+fn wholes<'t>(text: &'t str, language: &Language) -> Vec<Token<'t>> {
+    let mut tokens = placeables(text).into_iter().peekable();
+    let mut found = Vec::new();
+    for value in values(text, language) {
+        let kind = match value.kind {
+            Kind::Spelled => continue,
+            Kind::Date => TokenKind::Date,
+            Kind::Time => TokenKind::Time,
+            Kind::Email => TokenKind::Email,
+            Kind::Url => TokenKind::Url,
+            _ => TokenKind::Number,
+        };
+        let Range { start, end } = value.place.clone();
+        found.extend(std::iter::from_fn(|| {
+            tokens.next_if(|token| token.start < start)
+        }));
+        let whole = text.get(value.place);
+        while tokens.next_if(|token| token.start < end).is_some() {}
+        found.extend(whole.map(|text| Token { text, start, kind }));
+    }
+    found.extend(tokens);
     found
 }
 
@@ -376,7 +403,7 @@ mod tests {
     fn every_kind_is_named() {
         assert_eq!(
             said("en", "on 17 April 2025", "on 9 May 2025"),
-            ["number 17|9", "word April|May"]
+            ["date 17 April 2025|9 May 2025"]
         );
         assert_eq!(said("en", "Dear all", "dear all"), ["case Dear|dear"]);
         assert_eq!(said("en", "Come!", "Come."), ["punctuation !|."]);

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::difference::{Difference, DifferenceKind, differences};
 use super::rank::{Found, Ranked};
+use super::repair::repair;
 use super::score::{Compared, Penalties, Trigrams, percent_of_characters};
 use super::search::alike;
 use super::{Match, MatchKind, Pivot, Provenance, Query};
@@ -197,7 +198,7 @@ impl<'m> Finder<'m> {
                 considered += usize::from(consider(posting, &mut found)?);
             }
         }
-        Ok(found.ranked(wanted, limit))
+        Ok(found.ranked(wanted, limit, |one| self.repair(query, one)))
     }
 
     /// The unit of a posting, if it is there, serves the language and is translated.
@@ -277,8 +278,21 @@ impl<'m> Finder<'m> {
                     provenance: provenance(unit),
                     uses: 1,
                     pivot: None,
+                    repair: None,
                 },
             });
+        }
+    }
+
+    /// Gives the target of a match the values of the query, if values are all that differs.
+    fn repair(&self, query: Query<'_>, one: &mut Match) {
+        if one.kind != MatchKind::Fuzzy {
+            return;
+        }
+        let (from, to) = (&self.settings.from, &self.settings.to);
+        one.repair = repair(query.text, &one.source.text, from, &one.target, to);
+        if one.repaired().is_some_and(|repair| repair.is_whole) {
+            one.kind = MatchKind::Repaired;
         }
     }
 
@@ -340,7 +354,7 @@ impl<'m> Finder<'m> {
                 finder.judge(query, &candidate, threshold, &mut found);
             }
         }
-        Ok(found.ranked(limit, limit))
+        Ok(found.ranked(limit, limit, |one| self.repair(query, one)))
     }
 
     /// What is found when the query is translated into a third language, and that into the one that is wanted.
@@ -374,7 +388,7 @@ impl<'m> Finder<'m> {
                     let lost = (100 - second.score).saturating_add(self.settings.penalties.pivot);
                     let score = first.score.saturating_sub(lost).min(99);
                     if score >= threshold {
-                        matches.push(Match {
+                        let mut found = Match {
                             score,
                             kind: MatchKind::Fuzzy,
                             target: second.target,
@@ -385,8 +399,11 @@ impl<'m> Finder<'m> {
                                 text: second.source,
                                 provenance: second.provenance,
                             }),
+                            repair: None,
                             ..first.clone()
-                        });
+                        };
+                        self.repair(query, &mut found);
+                        matches.push(found);
                     }
                 }
             }
@@ -521,7 +538,7 @@ mod tests {
                 ),
                 (
                     83,
-                    "fuzzy",
+                    "repaired",
                     "Ju lutemi përgjigjuni deri më 9 maj.".to_owned(),
                     false
                 ),

@@ -17,6 +17,7 @@ mod distance;
 pub mod finder;
 pub mod internal;
 mod rank;
+pub mod repair;
 pub mod score;
 pub mod search;
 
@@ -25,6 +26,7 @@ use crate::text::language::Language;
 use crate::unit::{InlineCode, Origin, Segment};
 use difference::{Difference, DifferenceKind};
 pub use finder::{Finder, provenance};
+use repair::{Refusal, Repair};
 
 /// The threshold, in percent, below which a match costs a translator more than it helps.
 pub const DEFAULT_THRESHOLD: u8 = 70;
@@ -64,6 +66,26 @@ pub struct Match {
     pub uses: usize,
     /// What stands between source and target, if no unit has both.
     pub pivot: Option<Pivot>,
+    /// The target with the values of the query, if values are all that differs, or why it cannot be had.
+    pub repair: Option<Result<Repair, Refusal>>,
+}
+
+impl Match {
+    /// The translation that is offered for the query: the repaired target if there is one, else the stored one.
+    pub fn offered(&self) -> &Segment {
+        self.repaired()
+            .map_or(&self.target, |repair| &repair.target)
+    }
+
+    /// Why the target was not repaired although values differ.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.repair.as_ref()?.as_ref().err()
+    }
+
+    /// What was done to the target, if it was repaired.
+    pub fn repaired(&self) -> Option<&Repair> {
+        self.repair.as_ref()?.as_ref().ok()
+    }
 }
 
 /// The third language through which a match was found.
@@ -86,6 +108,8 @@ pub enum MatchKind {
     Exact,
     /// The same words and values, typed otherwise: capitals, marks, digits, diacritics, spacing, codes.
     NearExact,
+    /// The same words with other values, and the target has been given the values of the query.
+    Repaired,
     /// A text that is like it.
     Fuzzy,
 }
@@ -97,6 +121,7 @@ impl MatchKind {
             MatchKind::Context => "context",
             MatchKind::Exact => "exact",
             MatchKind::NearExact => "near-exact",
+            MatchKind::Repaired => "repaired",
             MatchKind::Fuzzy => "fuzzy",
         }
     }

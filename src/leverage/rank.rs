@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use super::Match;
+use super::{Match, MatchKind};
 use crate::memory::UnitId;
 
 /// A match with what it is ranked by.
@@ -23,13 +23,14 @@ pub(super) struct Ranked {
 }
 
 impl Ranked {
-    /// Which of two is shown first: exact ones before others, those by context and these by how much they help; total to the
-    /// last tie.
+    /// Which of two is shown first: exact ones before others, of these what says the same words before the rest, and then by how much they
+    /// help; total to the last tie.
     fn order(&self, other: &Self) -> Ordering {
         let key = |one: &Ranked| {
             let found = &one.found;
             (
                 !found.kind.is_exact(),
+                found.kind == MatchKind::Fuzzy,
                 Reverse(one.useful),
                 Reverse(found.score),
                 found.kind,
@@ -88,14 +89,22 @@ impl Found {
         }
     }
 
-    /// The `highest` highest ones in their order, and of these the first `limit`.
-    pub(super) fn ranked(self, highest: usize, limit: usize) -> Vec<Match> {
+    /// The `highest` highest ones, repaired where they can be, in their order, and of these the first `limit`.
+    pub(super) fn ranked(
+        self,
+        highest: usize,
+        limit: usize,
+        repair: impl Fn(&mut Match),
+    ) -> Vec<Match> {
         let mut matches: Vec<Ranked> = self.matches.into_values().collect();
         matches.sort_by(|x, y| {
             let key = |one: &Ranked| (!one.found.kind.is_exact(), Reverse(one.found.score));
             key(x).cmp(&key(y)).then_with(|| x.order(y))
         });
         matches.truncate(highest);
+        for one in &mut matches {
+            repair(&mut one.found);
+        }
         matches.sort_by(Ranked::order);
         let exact = |one: &&Ranked| one.found.kind.is_exact();
         let best = matches.iter().filter(exact).map(|one| one.context).max();

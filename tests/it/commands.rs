@@ -92,15 +92,14 @@ fn match_finds_exact_and_alike_in_every_direction() {
     );
     assert_eq!(
         (first["kind"].as_str(), first["score"].as_u64()),
-        (Some("fuzzy"), Some(98))
+        (Some("repaired"), Some(98))
     );
-    assert_eq!(first["differences"][0]["kind"], "number");
-    assert!(
-        first["target"]
-            .as_str()
-            .unwrap()
-            .starts_with("Ju lutemi ta konfirmoni")
+    assert_eq!(first["differences"][0]["kind"], "date");
+    assert_eq!(
+        first["target"],
+        "Ju lutemi ta konfirmoni pjesëmarrjen tuaj deri më 3 maj 2026."
     );
+    assert_eq!(first["repairs"][0]["before"], "30 maj 2025");
     let found = look("fa", "ar", "دوستان و همكاران گرامي،");
     assert_eq!(found["matches"][0]["target"], "الأصدقاء والزملاء الأعزاء،");
     assert_eq!(

@@ -127,9 +127,14 @@ fn another_value_costs_little_and_another_measure_counts_characters() {
     let query = "Reply by 12 May 2026 to desk@shembull.al.";
     let by_words = matches(&place, "en", "sq", query, &[]);
     let (score, kind, named) = told(&by_words[0]);
-    // Two percent for numbers, two for the address.
+    // Two percent for the date, two for the address.
     assert_eq!((score, kind.as_str()), (96, "fuzzy"));
-    assert_eq!(named, ["number", "number", "address"]);
+    assert_eq!(named, ["date", "address"]);
+    // The translation has neither.
+    assert_eq!(
+        by_words[0]["not_repaired"],
+        "the translation does not have 3 May 2025"
+    );
     let asked = matches(&place, "en", "sq", query, &["--penalty", "value=5"]);
     assert_eq!(told(&asked[0]).0, 90);
     let wrong = [

@@ -202,3 +202,41 @@ fn what_is_filled_in_without_a_mark_is_right() {
         }
     }
 }
+
+/// What was known with other numbers and dates is given those of the new letter, as its own edition writes them.
+#[test]
+fn what_is_repaired_is_what_the_editions_say() {
+    let place = Place::new();
+    let name = "autumn-reading-evening";
+    let memory = file("memories/letters.tmx");
+    let source = file(&format!("fixtures/letters/{name}.en.txt"));
+    let (memory, source) = (memory.to_str().unwrap(), source.to_str().unwrap());
+    let arguments = ["pretranslate", "-m", memory, "--to", "fa,ar,sq", source];
+    place
+        .run(&[&arguments[..], &["--out-dir", "."]].concat())
+        .ok();
+    for (tag, date) in [
+        ("fa", "پنجشنبه ۱۵ آبان ۱۴۰۴"),
+        ("ar", "الخميس ٦ نوفمبر ٢٠٢٥"),
+        ("sq", "e enjte, më 6 nëntor 2025"),
+    ] {
+        let filled = place.read(&format!("{name}.{tag}.txt"));
+        let pieces = filled.split("[[repaired: ").skip(1);
+        let repaired: Vec<&str> = pieces
+            .map(|rest| rest.split("]]").next().unwrap())
+            .collect();
+        let edition =
+            std::fs::read_to_string(file(&format!("fixtures/letters/{name}.{tag}.txt"))).unwrap();
+        let wrong: Vec<_> = repaired
+            .iter()
+            .filter(|text| !edition.contains(**text))
+            .collect();
+        assert!(repaired.len() >= 5, "{tag}: {repaired:?}");
+        assert!(repaired.iter().any(|text| text.contains(date)), "{tag}");
+        // Only Albanian letters name the place before the date, and the memory's is another.
+        let allowed = usize::from(tag == "sq");
+        assert!(wrong.len() <= allowed, "{tag}: {wrong:?}");
+        let report = place.read(&format!("{name}.{tag}.report.html"));
+        assert!(report.contains(&format!("<ins>{date}</ins>")), "{tag}");
+    }
+}

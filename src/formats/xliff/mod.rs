@@ -38,6 +38,8 @@ pub enum XliffState {
     Exact,
     /// The memory knows exactly this segment, with several translations; one was put in.
     Ambiguous,
+    /// The memory knows this segment with other values, and the target has been given these.
+    Repaired,
     /// The memory knows a segment like it.
     Fuzzy,
 }
@@ -48,7 +50,7 @@ impl XliffState {
         match self {
             XliffState::Approved | XliffState::Exact => ("translated", "exact-match"),
             XliffState::Ambiguous => ("needs-review-translation", "exact-match"),
-            XliffState::Fuzzy => ("needs-review-translation", "fuzzy-match"),
+            XliffState::Repaired | XliffState::Fuzzy => ("needs-review-translation", "fuzzy-match"),
         }
     }
 
@@ -58,6 +60,7 @@ impl XliffState {
             XliffState::Approved => ("reviewed", "tarjuman:exact-match"),
             XliffState::Exact => ("translated", "tarjuman:exact-match"),
             XliffState::Ambiguous => ("initial", "tarjuman:ambiguous-match"),
+            XliffState::Repaired => ("initial", "tarjuman:repaired-match"),
             XliffState::Fuzzy => ("initial", "tarjuman:fuzzy-match"),
         }
     }

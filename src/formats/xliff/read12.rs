@@ -493,7 +493,7 @@ impl One {
                 let value = match state {
                     XliffState::Approved => "ApprovedTranslation",
                     XliffState::Exact => "Translated",
-                    XliffState::Ambiguous | XliffState::Fuzzy => "Draft",
+                    XliffState::Ambiguous | XliffState::Repaired | XliffState::Fuzzy => "Draft",
                 };
                 edits.set(&Tag::of(&self.text, node), node, "conf", value);
             }

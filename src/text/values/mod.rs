@@ -301,6 +301,24 @@ impl Value {
         })
     }
 
+    /// This value, if it has several readings, with the one that another value of the same writer has: behind 15/8/2022 also 5/6/2022 is a day in June.
+    pub fn read_as(&self, example: &Value) -> Value {
+        let order = |reading: &Reading| match reading {
+            Reading::Date(_, order) => *order,
+            _ => None,
+        };
+        let mut readings = self.readings.iter();
+        let shown = example.readings.first().and_then(order);
+        match readings.find(|reading| shown.is_some() && order(reading) == shown) {
+            Some(reading) if !self.is_sure && example.readings.len() == 1 => Value {
+                readings: vec![reading.clone()],
+                is_sure: true,
+                ..self.clone()
+            },
+            _ => self.clone(),
+        }
+    }
+
     /// Whether the day of the week beside a date is that of the date in one of its readings; true where there is nothing to compare.
     /// Beside a lunar date the days before and after it are right too.
     pub fn weekday_fits(&self) -> bool {

@@ -25,9 +25,10 @@ use tarjuman::text::language::Language;
 ///   LETTER.fa.report.html  a report to look at in a browser
 ///
 /// In a document, what the memory knows exactly stands as it is. The rest stands in brackets:
-///   [[83%: …]]  the memory knows something like it
-///   [[?: …]]    the memory has several translations; this is one
-///   [[new: …]]  the memory does not know it; this is the source
+///   [[repaired: …]]  the memory knows it with other numbers or dates, which were exchanged
+///   [[83%: …]]       the memory knows something like it
+///   [[?: …]]         the memory has several translations; this is one
+///   [[new: …]]       the memory does not know it; this is the source
 #[derive(Args, Debug)]
 #[command(
     verbatim_doc_comment,

@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::open;
 use crate::args::{MemoryArgument, ScoreArguments, language, limit};
 use crate::ui::{Outcome, Ui};
-use tarjuman::app::pretranslate::{doubts, one_line, told};
+use tarjuman::app::pretranslate::{doubts, one_line, repairs, told};
 use tarjuman::error::{Error, Result};
-use tarjuman::leverage::{Finder, Match, Provenance, Query, finder};
+use tarjuman::leverage::repair::{Change, Refusal};
+use tarjuman::leverage::{Finder, Match, MatchKind, Provenance, Query, finder};
 use tarjuman::text::language::Language;
 use tarjuman::unit::Origin;
 
@@ -21,7 +22,8 @@ use tarjuman::unit::Origin;
 /// percent of words unchanged, less a little for what differs otherwise) and what differs. Several exact matches with
 /// different translations are marked as ambiguous; the first is the one whose neighbours are the same, else the one that most
 /// units say, else the newest. What differs is named by kind: word, inflection, number, date, address, case, punctuation,
-/// digits, diacritics, spacing, codes. Where nothing is found, a third language is tried, for five percent: fa to sq through en.
+/// digits, diacritics, spacing, codes. If only numbers, dates or addresses differ, the translation is given those of the text, where it
+/// is plain which is which, and the match is called repaired. Where nothing is found, a third language is tried, for five percent: fa to sq through en.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -34,10 +36,12 @@ score 0 if there is no match. Lines before and after count as context,
 so that a line is answered when the next one has been read.
 
 --format json prints one object a query:
-  {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|near-exact|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
+  {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|near-exact|repaired|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
    \"uses\":…,\"origin\":{…},\"differences\":[{\"kind\":…,\"query\":…,\"stored\":…}],
+   \"repairs\":[{\"kind\":…,\"query\":…,\"stored\":…,\"before\":…,\"after\":…}],\"not_repaired\":…,
    \"pivot\":{\"language\":…,\"text\":…,\"origin\":{…}}}]}
-where pivot is there only if the match was found through a third language.
+where repairs is there only if values of the target were written anew (what stood in the stored translation, and what stands there
+now), not_repaired only if values differ and it could not be done (why), and pivot only if the match was found through a third language.
 
 Exit status: 0 something was found; 1 nothing; 2 could not.")]
 pub(crate) struct Arguments {
@@ -172,7 +176,7 @@ fn best_line(best: Option<&Match>) -> String {
                 one.kind.name()
             },
             one_line(&one.source.text),
-            one_line(&one.target.text)
+            one_line(&one.offered().text)
         ),
         None => "0\tnone\t\t".to_owned(),
     }
@@ -190,10 +194,16 @@ fn print_match(one: &Match, ui: &mut Ui) -> Result<()> {
         one.score,
         one.kind.name()
     ))?;
-    let (source, target) = (ui.isolated(&one.source.text), ui.isolated(&one.target.text));
+    let (source, target) = (
+        ui.isolated(&one.source.text),
+        ui.isolated(&one.offered().text),
+    );
     ui.line(&format!("     {source}"))?;
     ui.line(&format!("     {target}"))?;
-    if !one.differences.is_empty() {
+    for repair in repairs(one) {
+        ui.line(&format!("     repaired: {}", ui.isolated(&repair)))?;
+    }
+    if !one.differences.is_empty() && one.kind != MatchKind::Repaired {
         let differs = ui.isolated(&told(one));
         ui.line(&format!("     differs: {differs}"))?;
     }
@@ -219,6 +229,10 @@ struct Found<'a> {
     uses: usize,
     origin: From<'a>,
     differences: Vec<Differs<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repairs: Option<Vec<Repaired<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_repaired: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pivot: Option<Through<'a>>,
 }
@@ -255,6 +269,27 @@ impl<'a> From<'a> {
 }
 
 #[derive(Serialize)]
+struct Repaired<'a> {
+    kind: &'static str,
+    query: &'a str,
+    stored: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Repaired<'a> {
+    fn new(change: &'a Change) -> Self {
+        Repaired {
+            kind: change.kind,
+            query: &change.query,
+            stored: &change.stored,
+            before: &change.before,
+            after: &change.after,
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct Differs<'a> {
     kind: &'static str,
     query: &'a str,
@@ -267,7 +302,11 @@ impl<'a> Answer<'a> {
             score: one.score,
             kind: one.kind.name(),
             source: &one.source.text,
-            target: &one.target.text,
+            target: &one.offered().text,
+            repairs: one
+                .repaired()
+                .map(|repair| repair.changes.iter().map(Repaired::new).collect()),
+            not_repaired: one.refusal().map(Refusal::reason),
             ambiguous: one.ambiguous,
             uses: one.uses,
             origin: From::new(&one.provenance),

@@ -104,8 +104,7 @@ pub(super) fn day_first(pieces: &Pieces<'_>, at: usize, has_weekday: bool) -> Op
             if !date(last).exists() {
                 return None;
             }
-            // It borrows its month, and so cannot be written anew alone.
-            parts = vec![(at, first_end, Role::Fixed)];
+            // The first borrows the month.
             last_parts.extend(tail);
             Some(Box::new(Core {
                 readings: reading(last),
@@ -254,7 +253,6 @@ pub(super) fn month_first(pieces: &Pieces<'_>, at: usize) -> Option<Core> {
             parts.extend(day_parts);
             let second = match other {
                 Some((start, (last, mut last_parts, _))) if date(number, Some(last)).exists() => {
-                    last_parts = vec![(start, last_parts.last()?.1, Role::Fixed)];
                     last_parts.extend(tail);
                     Some(Box::new(Core {
                         readings: vec![Reading::Date(date(number, Some(last)), None)],
@@ -273,9 +271,6 @@ pub(super) fn month_first(pieces: &Pieces<'_>, at: usize) -> Option<Core> {
                     None
                 }
             };
-            if second.is_some() {
-                parts.push((at, at, Role::Fixed));
-            }
             return Some(Core {
                 readings: vec![Reading::Date(date(number, Some(day)), None)],
                 is_sure: true,

@@ -56,6 +56,10 @@ pub fn rewrite(example: Written<'_>, value: Written<'_>, language: &Language) ->
             (example.value.kind == value.value.kind).then(|| value.text().to_owned())
         }
         Kind::Phone | Kind::Reference => code::code(example, value),
+        // ۶۴/۲۵ may be a number with a fraction, and is none beside No. 64/25.
+        Kind::Number if matches!(example.value.readings.as_slice(), [Reading::Digits(_)]) => {
+            code::code(example, value)
+        }
         Kind::Time => time::time(example, value),
         Kind::Date => date::date(example, value, language),
         _ => number::number(example, value, language),
