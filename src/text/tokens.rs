@@ -261,7 +261,8 @@ pub(super) fn addresses(text: &str) -> Vec<Token<'_>> {
         .collect()
 }
 
-fn address_kind(piece: &str) -> Option<TokenKind> {
+/// What kind of address a piece of text is, if it is one.
+pub(super) fn address_kind(piece: &str) -> Option<TokenKind> {
     let is_domain = |domain: &str| {
         let (name, last) = domain.rsplit_once('.')?;
         let named = name.chars().any(char::is_alphanumeric) && last.chars().count() > 1;

@@ -116,7 +116,7 @@ const fn currency(
 /// Currencies. Toman has no code; it is ten rials and never to be taken for one.
 #[rustfmt::skip]
 pub(super) const CURRENCIES: &[Name] = &[
-    currency("euro", &["EUR"], &['€'], &[("en", &["euro", "euros"]), ("sq", &["euro", "eurosh"]), ("fa", &["یورو", "یورویی"]), ("ar", &["يورو"])]),
+    currency("euro", &["EUR"], &['€'], &[("en", &["euro", "euros"]), ("sq", &["euro", "eurosh"]), ("fa", &["یورو", "یورویی"]), ("ar", &["يورو", "يوروا"])]),
     currency("dollar", &["USD", "CAD", "AUD"], &['$'], &[("en", &["dollar", "dollars"]), ("sq", &["dollar", "dollarë", "dollarësh", "dollarëve"]), ("fa", &["دلار", "دلاری", "دالر"]), ("ar", &["دولار", "دولارا", "دولارات"])]),
     currency("lek", &["ALL"], &[], &[("en", &["lek", "leks", "lekë"]), ("sq", &["lek", "lekë", "lekësh", "lekëve"]), ("fa", &["لک"]), ("ar", &["ليك"])]),
     currency("rial", &["IRR", "SAR", "QAR", "OMR", "YER"], &['﷼'], &[("en", &["rial", "rials", "riyal", "riyals"]), ("sq", &["rial", "rialë", "rialësh"]), ("fa", &["ریال", "ریالی"]), ("ar", &["ريال", "ريالا", "ريالات"])]),
@@ -130,7 +130,7 @@ pub(super) const CURRENCIES: &[Name] = &[
     currency("afghani", &["AFN"], &['؋'], &[("en", &["afghani", "afghanis"]), ("fa", &["افغانی"]), ("ar", &["أفغاني"])]),
     currency("denar", &["MKD"], &[], &[("en", &["denar", "denars"]), ("sq", &["denar", "denarë", "denarësh"])]),
     currency("franc", &["CHF"], &[], &[("en", &["franc", "francs"]), ("sq", &["franga", "frangash"]), ("fa", &["فرانک"]), ("ar", &["فرنك", "فرنكا", "فرنكات"])]),
-    currency("yen", &["JPY"], &['¥'], &[("en", &["yen"]), ("sq", &["jen", "jenë", "jena", "jenësh"]), ("fa", &["ین"]), ("ar", &["ين", "ينا"])]),
+    currency("yen", &["JPY"], &['¥'], &[("en", &["yen"]), ("sq", &["jen", "jenë", "jena", "jenësh"]), ("fa", &["ین"]), ("ar", &["ين"])]),
     currency("yuan", &["CNY"], &[], &[("en", &["yuan"]), ("sq", &["juan", "juanë", "juanësh"]), ("fa", &["یوان"]), ("ar", &["يوان", "يوانا"])]),
     currency("rupee", &["INR", "PKR"], &['₹'], &[("en", &["rupee", "rupees"]), ("sq", &["rupi", "rupish"]), ("fa", &["روپیه"]), ("ar", &["روبية", "روبيات"])]),
     currency("rouble", &["RUB"], &['₽'], &[("en", &["rouble", "roubles", "ruble", "rubles"]), ("sq", &["rubla", "rublash"]), ("fa", &["روبل"]), ("ar", &["روبل", "روبلا"])]),

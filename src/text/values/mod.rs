@@ -35,9 +35,9 @@ pub use style::{DateForm, Digits, Style};
 pub use times::Time;
 
 use super::language::Language;
-use super::tokens::{TokenKind, addresses};
+use super::tokens::{TokenKind, address_kind};
 use lexicon::Half;
-use pieces::Pieces;
+use pieces::{Pieces, What};
 
 /// A value in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -367,32 +367,14 @@ impl Value {
 pub fn values(text: &str, language: &Language) -> Vec<Value> {
     let pieces = Pieces::new(text, language);
     let mut found = Vec::new();
-    let addresses = addresses(text);
-    if pieces.is_plain() && addresses.is_empty() {
+    if pieces.is_plain() {
         return found;
     }
-    let mut addresses = addresses.into_iter().peekable();
     let mut at = 0;
     while at < pieces.len() {
-        let start = pieces.start(at);
-        if let Some(address) = addresses.next_if(|address| address.start <= start) {
-            let place = address.start..address.start + address.text.len();
-            while at < pieces.len() && pieces.start(at) < place.end {
-                at += 1;
-            }
-            let kind = match address.kind {
-                TokenKind::Email => Kind::Email,
-                _ => Kind::Url,
-            };
-            let mut value = Value::new(
-                &pieces,
-                at,
-                at,
-                kind,
-                vec![Reading::Text(address.text.to_owned())],
-            );
-            value.place = place;
-            found.push(value);
+        if pieces.what(at) == Some(What::Address) {
+            found.push(address(&pieces, at));
+            at += 1;
             continue;
         }
         match value_at(&pieces, at) {
@@ -404,6 +386,16 @@ pub fn values(text: &str, language: &Language) -> Vec<Value> {
         }
     }
     found
+}
+
+fn address(pieces: &Pieces<'_>, at: usize) -> Value {
+    let written = pieces.written(at);
+    let kind = match address_kind(written) {
+        Some(TokenKind::Email) => Kind::Email,
+        _ => Kind::Url,
+    };
+    let reading = Reading::Text(written.to_owned());
+    Value::new(pieces, at, at + 1, kind, vec![reading])
 }
 
 /// Values that begin at a piece, and the piece after them.

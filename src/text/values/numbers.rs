@@ -370,6 +370,9 @@ mod tests {
         assert_eq!(of("en", "in 2019 345 people").len(), 2);
         assert_eq!(of("en", "2 thousand and 500 others").len(), 2);
         assert_eq!(of("en", "30% and 43%").len(), 2);
+        // Nothing reaches into an address.
+        assert_eq!(of("sq", "$6 mil://esn").len(), 2);
+        assert_eq!(of("en", "5 https://a.example 7").len(), 3);
         assert_eq!(of("fa", "در ۲۰۱۸ به ۵ کشور").len(), 2);
         assert_eq!(of("fa", "سال‌های ۱۳۸۹،۱۳۹۰").len(), 2);
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Entry, Lexicon, Meaning};
 use crate::text::language::Language;
-use crate::text::tokens::{ascii_digit, is_invisible};
+use crate::text::tokens::{addresses, ascii_digit, is_invisible};
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) enum What {
     Sign(char),
     /// White space, and which, if it is one character.
     Space(Option<char>),
+    /// An address, which nothing is read from.
+    Address,
 }
 
 /// A piece and where it stands, in bytes.
@@ -52,8 +54,19 @@ impl<'t> Pieces<'t> {
     pub(super) fn new(text: &'t str, language: &'t Language) -> Self {
         let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 4);
         let mut skipped = false;
+        let mut addresses = addresses(text).into_iter().peekable();
         let mut letters = text.char_indices().peekable();
         while let Some((start, letter)) = letters.next() {
+            if let Some(address) = addresses.next_if(|address| address.start <= start) {
+                let (start, end) = (address.start, address.start + address.text.len());
+                while letters.next_if(|(at, _)| *at < end).is_some() {}
+                pieces.push(Piece {
+                    what: What::Address,
+                    start,
+                    end,
+                });
+                continue;
+            }
             let end = start + letter.len_utf8();
             let last = pieces.last_mut();
             if is_invisible(letter) {
@@ -113,7 +126,7 @@ impl<'t> Pieces<'t> {
     /// Whether a value may begin with a piece: a cheap question, since most pieces are words like any other.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         match self.what(at) {
-            Some(What::Digits) => true,
+            Some(What::Digits | What::Address) => true,
             // Capitals may be a code.
             Some(What::Word) => {
                 self.entry(at).is_some()
