@@ -1,12 +1,12 @@
-//! Values: those of any text stand on boundaries, in order, and each is the same as itself; one that is written as it stands reads back
-//! as what it was.
+//! Values: those of any text stand on boundaries, in order, mean something, and each is the same as itself; one that is written as it
+//! stands reads back as what it was. Two of them are the same, and conversions of each other, both ways or neither.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use tarjuman::text::language::Language;
 use tarjuman::text::values::write::{Written, rewrite, write};
-use tarjuman::text::values::{Style, values};
+use tarjuman::text::values::{Style, says, values};
 
 fuzz_target!(|text: &str| {
     for tag in ["en", "fa", "ar", "ar-LB", "sq", "de"] {
@@ -17,7 +17,15 @@ fuzz_target!(|text: &str| {
             assert!(end <= value.place.start && value.place.start < value.place.end);
             end = value.place.end;
             assert!(text.get(value.place.clone()).is_some());
-            assert!(value.is_same(value));
+            assert!(!value.readings.is_empty());
+            assert!(value.is_same(value) && !value.is_conversion_of(value));
+            let _ = (value.weekday_fits(), says(text.get(..200).unwrap_or(text), &language, value));
+            // The ones beside it are enough, or a text of nothing but numbers would take for ever.
+            for other in found.iter().take(8) {
+                assert_eq!(value.is_same(other), other.is_same(value));
+                assert_eq!(value.is_conversion_of(other), other.is_conversion_of(value));
+                assert_eq!(value.explained_by(other).is_some(), value.is_same(other));
+            }
             let written = Written { value, text };
             if let Some(again) = rewrite(written, written, &language) {
                 let (before, after) = (&text[..value.place.start], &text[value.place.end..]);
