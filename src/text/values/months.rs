@@ -142,3 +142,15 @@ pub(super) const WEEKDAYS: &[Weekdays] = &[
     weekdays("fa", ["دو شنبه", "سه شنبه", "چهار شنبه", "پنج شنبه", "آدینه", "شنبه", "یک شنبه"]),
     weekdays("ar", ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]),
 ];
+
+/// The names of the days of the week, and of the months of the Gregorian calendar, in a language. Months of the others are given names too.
+pub(in crate::text) fn days_and_months(language: &str) -> impl Iterator<Item = &'static str> {
+    let months = MONTHS
+        .iter()
+        .filter(move |months| months.language == language && months.calendar == Gregorian);
+    let weekdays = WEEKDAYS
+        .iter()
+        .filter(move |weekdays| weekdays.language == language);
+    let months = months.flat_map(|months| months.names);
+    months.chain(weekdays.flat_map(|weekdays| weekdays.names))
+}

@@ -9,7 +9,7 @@
 
 use std::sync::LazyLock;
 
-use super::language::Language;
+use crate::text::language::Language;
 
 /// How alike two names sound: 1 if every sound agrees, 0 if none does. Above about 0.6 two names of three consonants or more are the same in
 /// all but one of a thousand cases. Languages say how letters are read; a name in Arabic script is read as Persian unless it is Arabic.
@@ -24,14 +24,57 @@ use super::language::Language;
 /// assert!(of("Xhafer", "sq", "مریم", "fa") < 0.3);
 /// ```
 pub fn likeness(a: &str, a_language: &Language, b: &str, b_language: &Language) -> f64 {
-    let (a, b) = (readings(a, a_language), readings(b, b_language));
-    let pairs = a
-        .iter()
-        .flat_map(|one| b.iter().map(move |other| (one, other)));
-    let found = pairs.map(|(one, other)| {
-        1.0 - distance(&one.sounds, &other.sounds) - one.left_out - other.left_out
-    });
-    found.fold(0.0, f64::max)
+    Sound::new(a, a_language).likeness(&Sound::new(b, b_language))
+}
+
+/// How a name sounds, in all the ways in which it can be read. Who compares one name with many reads it once.
+pub(crate) struct Sound {
+    readings: Vec<Reading>,
+}
+
+impl Sound {
+    /// Reads a name.
+    pub(crate) fn new(name: &str, language: &Language) -> Self {
+        Sound {
+            readings: readings(name, language),
+        }
+    }
+
+    /// How alike two names sound, from 0 to 1.
+    pub(crate) fn likeness(&self, other: &Sound) -> f64 {
+        let pairs = self
+            .readings
+            .iter()
+            .flat_map(|one| other.readings.iter().map(move |two| (one, two)));
+        let found = pairs.map(|(one, two)| {
+            1.0 - distance(&one.sounds, &two.sounds) - one.left_out - two.left_out
+        });
+        found.fold(0.0, f64::max)
+    }
+
+    /// What its sounds weigh: about one for each consonant.
+    pub(crate) fn weight(&self) -> f64 {
+        let whole = self.readings.first();
+        whole.map_or(0.0, |reading| {
+            reading.sounds.iter().map(|sound| weight(*sound)).sum()
+        })
+    }
+
+    /// Whether two names can begin alike: a cheap question before a dear one.
+    pub(crate) fn begins_like(&self, other: &Sound) -> bool {
+        let first = |reading: &Reading| {
+            let mut sounds = reading.sounds.iter();
+            sounds.find(|sound| weight(**sound) > 0.5).copied()
+        };
+        let mut own = self.readings.iter().map(first);
+        own.any(|one| {
+            let mut others = other.readings.iter().map(first);
+            others.any(|two| match (one, two) {
+                (Some(one), Some(two)) => change(one, two) < 0.5,
+                _ => true,
+            })
+        })
+    }
 }
 
 /// A way in which a name can be read.
@@ -47,6 +90,9 @@ const QUALIFIER: f64 = 0.04;
 /// The price of leaving out an Arabic article: الرياض.
 const ARTICLE: f64 = 0.02;
 
+/// The price of reading a name in Albanian as it is read elsewhere: Johnson.
+const FOREIGN: f64 = 0.03;
+
 fn readings(name: &str, language: &Language) -> Vec<Reading> {
     let name = name.to_lowercase();
     let name = with_saint(&name);
@@ -56,16 +102,20 @@ fn readings(name: &str, language: &Language) -> Vec<Reading> {
     }
     let mut found = Vec::new();
     for (text, left_out) in wholes {
-        let mut push = |text: &str, left_out| {
-            let sounds = sounds(text, language.primary());
-            if !sounds.is_empty() {
+        let mut push = |text: &str, language: &str, left_out| {
+            let sounds = sounds(text, language);
+            let is_new = !found.iter().any(|known: &Reading| known.sounds == sounds);
+            if is_new && !sounds.is_empty() {
                 found.push(Reading { sounds, left_out });
             }
         };
-        push(text, left_out);
+        push(text, language.primary(), left_out);
+        if language.primary() == "sq" {
+            push(text, "en", left_out + FOREIGN);
+        }
         let bare = text.trim_start().strip_prefix("ال");
         if let Some(bare) = bare.filter(|bare| bare.chars().count() > 2) {
-            push(bare, left_out + ARTICLE);
+            push(bare, language.primary(), left_out + ARTICLE);
         }
     }
     found
@@ -438,14 +488,15 @@ static CHANGES: LazyLock<Vec<f64>> = LazyLock::new(|| {
     prices
 });
 
+fn change(a: u8, b: u8) -> f64 {
+    let at = usize::from(a & 127) << 7 | usize::from(b & 127);
+    CHANGES.get(at).copied().unwrap_or(2.0)
+}
+
 /// The cheapest price of turning one row of sounds into another, as a share of what they weigh.
 fn distance(a: &[u8], b: &[u8]) -> f64 {
     let total = |sounds: &[u8]| sounds.iter().map(|sound| weight(*sound)).sum::<f64>();
     let half = (total(a) + total(b)) / 2.0;
-    let change = |a: u8, b: u8| {
-        let at = usize::from(a & 127) << 7 | usize::from(b & 127);
-        CHANGES.get(at).copied().unwrap_or(2.0)
-    };
     // The prices of the beginnings of `b`, for ever longer beginnings of `a`.
     let mut row: Vec<f64> = Vec::with_capacity(b.len() + 1);
     row.push(0.0);
