@@ -332,6 +332,7 @@ impl Search<'_> {
         let mut from = first;
         while from < end
             && let Some(word) = self.words.get(from)
+            && (from > first || matches!(word.before, Gap::Start | Gap::Stop))
             && self.lists.is_stranger(word.text)
         {
             from += 1;
