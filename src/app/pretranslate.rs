@@ -384,13 +384,18 @@ pub fn told(one: &Match) -> String {
     differences.collect::<Vec<_>>().join(", ")
 }
 
-/// What was written anew in a repaired match: `3 May 2026 for 30 May 2025: 3 maj 2026 for 30 maj 2025`, one for each value.
+/// What was written anew in a repaired match: `3 May 2026 for 30 May 2025: 3 maj 2026 for 30 maj 2025`, one for each value or name; of a name
+/// also where the memory writes it so.
 pub fn repairs(one: &Match) -> Vec<String> {
     let changes = one.repaired().map_or(&[][..], |repair| &repair.changes);
     let say = changes.iter().map(|change| {
         let (query, stored, after, before) =
             (&change.query, &change.stored, &change.after, &change.before);
-        format!("{query} for {stored}: {after} for {before}")
+        let told = format!("{query} for {stored}: {after} for {before}");
+        match &change.known_from {
+            Some(place) => format!("{told}, as in {place}"),
+            None => told,
+        }
     });
     say.collect()
 }

@@ -113,8 +113,10 @@ fn push_why(page: &mut String, one: &Match, from: &Language, to: &Language) {
         page.push_str(&text("stored", from, &one.source.text));
         page.push_str("<ul>");
         for change in one.repaired().map_or(&[][..], |repair| &repair.changes) {
+            let known = change.known_from.as_deref();
+            let known = known.map_or(String::new(), |place| format!(", as in {}", escaped(place)));
             page.push_str(&format!(
-                "<li>{}: {} here, {} in the memory, so {} for {}</li>",
+                "<li>{}: {} here, {} in the memory, so {} for {}{known}</li>",
                 change.kind,
                 piece("ins", from, &change.query),
                 piece("del", from, &change.stored),
@@ -125,7 +127,10 @@ fn push_why(page: &mut String, one: &Match, from: &Language, to: &Language) {
         let left = one.differences.iter().filter(|one_of| {
             let is_value = matches!(
                 one_of.kind,
-                DifferenceKind::Number | DifferenceKind::Date | DifferenceKind::Address
+                DifferenceKind::Number
+                    | DifferenceKind::Date
+                    | DifferenceKind::Address
+                    | DifferenceKind::Name
             );
             one.repaired().is_none() || !is_value
         });

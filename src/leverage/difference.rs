@@ -3,10 +3,12 @@
 //! The tokens of both texts are laid side by side along the cheapest edits, and each edit is named. Edits of one kind that
 //! stand together are told as one, as a person would tell them: "17 April" instead of "9 May".
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use crate::text::fold;
 use crate::text::language::Language;
+use crate::text::names::names;
 use crate::text::stem::light;
 use crate::text::tokens::{Token, TokenKind, placeables};
 use crate::text::values::{Digits, Kind, Value, values};
@@ -28,6 +30,8 @@ pub struct Difference {
 pub enum DifferenceKind {
     /// Another word, or one more, or one less.
     Word,
+    /// Another name, or one more, or one less, as far as capitals or a title show a name.
+    Name,
     /// A number with another value, or one more, or one less.
     Number,
     /// A date or time with another value, or one more, or one less.
@@ -55,6 +59,7 @@ impl DifferenceKind {
     pub fn name(self) -> &'static str {
         match self {
             DifferenceKind::Word => "word",
+            DifferenceKind::Name => "name",
             DifferenceKind::Number => "number",
             DifferenceKind::Date => "date",
             DifferenceKind::Address => "address",
@@ -101,6 +106,8 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
             stored: format!("{} words", b.len()),
         }];
     }
+    // Most differences need no names, and looking for them takes longer than all else.
+    let named = LazyCell::new(|| (Names::new(query, language), Names::new(stored, language)));
     let mut found: Vec<Difference> = Vec::new();
     let mut joins = false;
     let edits = edits(a, b, language);
@@ -114,6 +121,12 @@ fn in_text(query: &str, stored: &str, language: &Language) -> Vec<Difference> {
         }
         match kind_of(*left, *right, language) {
             Some(kind) => {
+                let kind = match kind {
+                    DifferenceKind::Word if named.0.has(*left) && named.1.has(*right) => {
+                        DifferenceKind::Name
+                    }
+                    kind => kind,
+                };
                 let [asked, kept] = [left, right].map(|token| token.map_or("", |token| token.text));
                 match found.last_mut() {
                     Some(last) if joins && last.kind == kind => {
@@ -205,6 +218,25 @@ fn spacing<'t>(
         };
         Some((difference, length))
     })
+}
+
+/// Where the names of a text are.
+struct Names(Vec<Range<usize>>);
+
+impl Names {
+    fn new(text: &str, language: &Language) -> Self {
+        let names = names(text, language).into_iter();
+        Names(names.map(|name| name.place).collect())
+    }
+
+    /// Whether a token is part of a name; what is not there does not say otherwise.
+    fn has(&self, token: Option<Token<'_>>) -> bool {
+        let within = |token: Token<'_>| {
+            let mut places = self.0.iter();
+            places.any(|place| place.contains(&token.start))
+        };
+        token.is_none_or(within)
+    }
 }
 
 /// The most pairs of tokens that are laid side by side.
@@ -406,6 +438,10 @@ mod tests {
             ["date 17 April 2025|9 May 2025"]
         );
         assert_eq!(said("en", "Dear all", "dear all"), ["case Dear|dear"]);
+        assert_eq!(
+            said("en", "we asked Drita Lërëza", "we asked Arben Çelëza"),
+            ["name Drita Lërëza|Arben Çelëza"]
+        );
         assert_eq!(said("en", "Come!", "Come."), ["punctuation !|."]);
         assert_eq!(said("en", "an old house", "a house"), ["word an old|a"]);
         assert_eq!(said("sq", "eshte", "është"), ["diacritics eshte|është"]);

@@ -1,10 +1,12 @@
 //! One look-up, from the text to the matches in their order.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 
+use super::concordance::Concordance;
 use super::difference::{Difference, DifferenceKind, differences};
 use super::rank::{Found, Ranked};
-use super::repair::repair;
+use super::repair::{KnownName, repair};
 use super::score::{Compared, Penalties, Trigrams, percent_of_characters};
 use super::search::alike;
 use super::{Match, MatchKind, Pivot, Provenance, Query};
@@ -14,6 +16,7 @@ use crate::memory::{Memory, StoredUnit, require_languages};
 use crate::text::fold;
 use crate::text::keys::Keys;
 use crate::text::language::Language;
+use crate::text::names::rendering;
 use crate::unit::{Origin, Segment, Variant};
 
 /// What the percent of a match counts.
@@ -198,7 +201,7 @@ impl<'m> Finder<'m> {
                 considered += usize::from(consider(posting, &mut found)?);
             }
         }
-        Ok(found.ranked(wanted, limit, |one| self.repair(query, one)))
+        found.ranked(wanted, limit, |one| self.repair(query, one))
     }
 
     /// The unit of a posting, if it is there, serves the language and is translated.
@@ -285,15 +288,53 @@ impl<'m> Finder<'m> {
     }
 
     /// Gives the target of a match the values of the query, if values are all that differs.
-    fn repair(&self, query: Query<'_>, one: &mut Match) {
+    fn repair(&self, query: Query<'_>, one: &mut Match) -> Result<()> {
         if one.kind != MatchKind::Fuzzy {
-            return;
+            return Ok(());
         }
         let (from, to) = (&self.settings.from, &self.settings.to);
-        one.repair = repair(query.text, &one.source.text, from, &one.target, to);
+        let failed = RefCell::new(Ok(()));
+        let known = |name: &str| match self.known_name(name) {
+            Ok(known) => known,
+            Err(error) => {
+                *failed.borrow_mut() = Err(error);
+                None
+            }
+        };
+        one.repair = repair(
+            (query.text, from),
+            &one.source.text,
+            (&one.target, to),
+            &known,
+        );
         if one.repaired().is_some_and(|repair| repair.is_whole) {
             one.kind = MatchKind::Repaired;
         }
+        failed.into_inner()
+    }
+
+    /// How the units that name somebody write the name in the language that is found, if they all write it in one way.
+    fn known_name(&self, name: &str) -> Result<Option<KnownName>> {
+        let (from, to) = (&self.settings.from, &self.settings.to);
+        let hits = Concordance::new(self.memory, from)?.find(&[name], ENOUGH)?;
+        let mut known: Option<KnownName> = None;
+        for hit in &hits.shown {
+            for target in hit.unit.unit.in_language(to) {
+                let text = &target.segment.text;
+                let found = rendering(name, from, text, to).and_then(|place| text.get(place));
+                match (found, &known) {
+                    (Some(found), None) => {
+                        known = Some(KnownName {
+                            text: found.to_owned(),
+                            place: provenance(&hit.unit).place(),
+                        });
+                    }
+                    (Some(found), Some(known)) if found != known.text => return Ok(None),
+                    _ => {}
+                }
+            }
+        }
+        Ok(known)
     }
 
     /// How many of the two neighbours are the same: 0, 1 or 2.
@@ -354,7 +395,7 @@ impl<'m> Finder<'m> {
                 finder.judge(query, &candidate, threshold, &mut found);
             }
         }
-        Ok(found.ranked(limit, limit, |one| self.repair(query, one)))
+        found.ranked(limit, limit, |one| self.repair(query, one))
     }
 
     /// What is found when the query is translated into a third language, and that into the one that is wanted.
@@ -402,7 +443,7 @@ impl<'m> Finder<'m> {
                             repair: None,
                             ..first.clone()
                         };
-                        self.repair(query, &mut found);
+                        self.repair(query, &mut found)?;
                         matches.push(found);
                     }
                 }

@@ -137,6 +137,7 @@ impl MatchKind {
                 one.kind,
                 DifferenceKind::Word
                     | DifferenceKind::Inflection
+                    | DifferenceKind::Name
                     | DifferenceKind::Number
                     | DifferenceKind::Date
                     | DifferenceKind::Address

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Match, MatchKind};
+use crate::error::Result;
 use crate::memory::UnitId;
 
 /// A match with what it is ranked by.
@@ -94,8 +95,8 @@ impl Found {
         self,
         highest: usize,
         limit: usize,
-        repair: impl Fn(&mut Match),
-    ) -> Vec<Match> {
+        repair: impl Fn(&mut Match) -> Result<()>,
+    ) -> Result<Vec<Match>> {
         let mut matches: Vec<Ranked> = self.matches.into_values().collect();
         matches.sort_by(|x, y| {
             let key = |one: &Ranked| (!one.found.kind.is_exact(), Reverse(one.found.score));
@@ -103,7 +104,7 @@ impl Found {
         });
         matches.truncate(highest);
         for one in &mut matches {
-            repair(&mut one.found);
+            repair(&mut one.found)?;
         }
         matches.sort_by(Ranked::order);
         let exact = |one: &&Ranked| one.found.kind.is_exact();
@@ -119,6 +120,6 @@ impl Found {
                 one.found.kind.is_exact() && (ambiguous || Some(one.context) != best);
         }
         let matches = matches.into_iter().map(|one| one.found);
-        matches.take(limit).collect()
+        Ok(matches.take(limit).collect())
     }
 }

@@ -114,7 +114,7 @@ impl Penalties {
     fn of(&self, kind: DifferenceKind) -> u8 {
         match kind {
             // The distance has counted it already.
-            DifferenceKind::Word => 0,
+            DifferenceKind::Word | DifferenceKind::Name => 0,
             DifferenceKind::Number | DifferenceKind::Date | DifferenceKind::Address => self.value,
             DifferenceKind::Inflection => self.inflection,
             DifferenceKind::Case => self.case,

@@ -21,7 +21,7 @@ use tarjuman::unit::Origin;
 /// Shows what the memory knows: exact matches, and matches that are like the text, the most useful first, with a score (the whole
 /// percent of words unchanged, less a little for what differs otherwise) and what differs. Several exact matches with
 /// different translations are marked as ambiguous; the first is the one whose neighbours are the same, else the one that most
-/// units say, else the newest. What differs is named by kind: word, inflection, number, date, address, case, punctuation,
+/// units say, else the newest. What differs is named by kind: word, inflection, name, number, date, address, case, punctuation,
 /// digits, diacritics, spacing, codes. If only numbers, dates or addresses differ, the translation is given those of the text, where it
 /// is plain which is which, and the match is called repaired. Where nothing is found, a third language is tried, for five percent: fa to sq through en.
 #[derive(Args, Debug)]
@@ -38,10 +38,10 @@ so that a line is answered when the next one has been read.
 --format json prints one object a query:
   {\"query\":…,\"matches\":[{\"score\":…,\"kind\":\"context|exact|near-exact|repaired|fuzzy\",\"source\":…,\"target\":…,\"ambiguous\":…,
    \"uses\":…,\"origin\":{…},\"differences\":[{\"kind\":…,\"query\":…,\"stored\":…}],
-   \"repairs\":[{\"kind\":…,\"query\":…,\"stored\":…,\"before\":…,\"after\":…}],\"not_repaired\":…,
+   \"repairs\":[{\"kind\":…,\"query\":…,\"stored\":…,\"before\":…,\"after\":…,\"known_from\":…}],\"not_repaired\":…,
    \"pivot\":{\"language\":…,\"text\":…,\"origin\":{…}}}]}
 where repairs is there only if values of the target were written anew (what stood in the stored translation, and what stands there
-now), not_repaired only if values differ and it could not be done (why), and pivot only if the match was found through a third language.
+now, and where the memory writes a name so), not_repaired only if values differ and it could not be done (why), and pivot only if the match was found through a third language.
 
 Exit status: 0 something was found; 1 nothing; 2 could not.")]
 pub(crate) struct Arguments {
@@ -275,6 +275,8 @@ struct Repaired<'a> {
     stored: &'a str,
     before: &'a str,
     after: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_from: Option<&'a str>,
 }
 
 impl<'a> Repaired<'a> {
@@ -285,6 +287,7 @@ impl<'a> Repaired<'a> {
             stored: &change.stored,
             before: &change.before,
             after: &change.after,
+            known_from: change.known_from.as_deref(),
         }
     }
 }
