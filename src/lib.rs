@@ -9,8 +9,9 @@
 //! 5. [`memory`]: what a memory keeps and promises; the one in SQLite.
 //! 6. [`leverage`]: what a memory knows about a segment, how sure that is, and why.
 //! 7. [`align`]: editions of one text, published apart, are brought together.
-//! 8. [`formats`]: files in and out: documents, files with translations, memories.
-//! 9. [`app`]: the operations, as functions from data to data.
+//! 8. [`check`]: what may be wrong with a translation.
+//! 9. [`formats`]: files in and out: documents, files with translations, memories.
+//! 10. [`app`]: the operations, as functions from data to data.
 //!
 //! The library never prints, never reads the environment, the home folder or the clock: time and paths are arguments.
 //! The program `tarjuman` stands on it and uses its public items only.
@@ -27,6 +28,7 @@
 
 pub mod align;
 pub mod app;
+pub mod check;
 pub mod error;
 pub mod formats;
 pub mod leverage;

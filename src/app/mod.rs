@@ -11,9 +11,11 @@
 //! - [`furniture`]: what stands on page after page of a site around its texts.
 //! - [`bead_files`]: beads into files of other tools.
 //! - [`given_beads`]: beads out of such files, held against the text.
+//! - [`check`]: what may be wrong with the translations of files, memories and editions.
 //! - [`lexicon`]: what a memory knows of words, for the aligner.
 
 pub mod bead_files;
+pub mod check;
 pub mod editions;
 pub mod export;
 pub mod furniture;

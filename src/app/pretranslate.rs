@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::letter::Letter;
+use crate::check::{Around, Checker, Finding, Severity};
 use crate::error::{Error, Progress, Result};
 use crate::formats::bilingual::{Alternative, BilingualPair, Filling, Status};
 use crate::formats::document::Written;
@@ -44,6 +45,10 @@ pub struct PretranslatedSegment<'l> {
     pub repeats: Option<usize>,
     /// The earlier segment of this letter that is most like it, if there is one.
     pub like: Option<Internal>,
+    /// The segment in the other language if it is nothing but values, written as the memory writes them.
+    pub written: Option<Segment>,
+    /// What may be wrong with what is filled in: errors and warnings.
+    pub findings: Vec<Finding>,
 }
 
 /// What becomes of a segment.
@@ -57,6 +62,8 @@ pub enum Outcome<'m> {
     Ambiguous(&'m Match),
     /// The memory knows it with other values, and its translation was given these.
     Repaired(&'m Match),
+    /// It is nothing but values, which were written as the memory writes them.
+    Written(&'m Segment),
     /// The memory knows something like it.
     Alike(&'m Match),
     /// The memory knows nothing like it.
@@ -77,12 +84,25 @@ impl PretranslatedSegment<'_> {
             Some((given, _)) => return Outcome::Given(given),
             None => {}
         }
-        match best {
-            None => Outcome::New,
-            Some(best) if best.ambiguous => Outcome::Ambiguous(best),
-            Some(best) if best.score == 100 => Outcome::Known(best),
-            Some(best) if best.kind == MatchKind::Repaired => Outcome::Repaired(best),
-            Some(best) => Outcome::Alike(best),
+        match (best, &self.written) {
+            (Some(best), _) if best.ambiguous => Outcome::Ambiguous(best),
+            (Some(best), _) if best.score == 100 => Outcome::Known(best),
+            (Some(best), _) if best.kind == MatchKind::Repaired => Outcome::Repaired(best),
+            (_, Some(written)) => Outcome::Written(written),
+            (Some(best), None) => Outcome::Alike(best),
+            (None, None) => Outcome::New,
+        }
+    }
+
+    /// What the segment is filled in with, if it is.
+    pub fn filled_in(&self) -> Option<Segment> {
+        match self.outcome() {
+            Outcome::Given(text) | Outcome::Written(text) => Some(text.clone()),
+            Outcome::Known(one)
+            | Outcome::Ambiguous(one)
+            | Outcome::Repaired(one)
+            | Outcome::Alike(one) => Some(self.target(one)),
+            Outcome::New => None,
         }
     }
 
@@ -140,19 +160,54 @@ pub fn pretranslate<'l>(
                 matches,
                 repeats: (first < index).then_some(first),
                 like,
+                written: None,
+                findings: Vec::new(),
             }
         },
     );
+    let mut segments: Vec<_> = found.collect();
+    for segment in &mut segments {
+        if matches!(segment.outcome(), Outcome::Alike(_) | Outcome::New) {
+            let written = finder.written(&segment.source.text)?;
+            let placed =
+                |text| with_codes_of(segment.source, &Segment::default(), &Segment::plain(text));
+            segment.written = written.map(placed);
+        }
+    }
+    check(&mut segments, finder.from(), finder.to());
     Ok(Pretranslation {
         letter,
         to: finder.to().clone(),
-        segments: found.collect(),
+        segments,
     })
+}
+
+/// Looks at what is filled in as `check` looks at translations; notes are left out.
+fn check(segments: &mut [PretranslatedSegment<'_>], from: &Language, to: &Language) {
+    let checker = Checker::new(from, to);
+    let filled: Vec<_> = segments
+        .iter()
+        .map(PretranslatedSegment::filled_in)
+        .collect();
+    let text = |at: Option<usize>| Some(filled.get(at?)?.as_ref()?.text.as_str());
+    for (index, segment) in segments.iter_mut().enumerate() {
+        let Some(Some(target)) = filled.get(index) else {
+            continue;
+        };
+        let around = Around {
+            previous: text(index.checked_sub(1)),
+            next: text(index.checked_add(1)),
+        };
+        segment.findings = checker.check_in(segment.source, target, around);
+        segment
+            .findings
+            .retain(|finding| finding.severity >= Severity::Warning);
+    }
 }
 
 impl Pretranslation<'_> {
     /// The letter's file with what is known filled in. In a document, what has to be looked at stands between double square brackets that say
-    /// why: `[[repaired: …]]` was known with other numbers or dates, `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source. A file that
+    /// why: `[[repaired: …]]` was known with other numbers or dates, `[[written: …]]` is nothing but those, `[[83%: …]]` is like what the memory knows, `[[?: …]]` is one of several translations, `[[new: …]]` is the source. A file that
     /// holds translations says it in its own way, and what was translated in it stays; with `approve`, what the memory knows exactly is marked
     /// in it as approved.
     ///
@@ -167,6 +222,7 @@ impl Pretranslation<'_> {
                 Outcome::Known(one) => on_one_line(&segment.target(one)),
                 Outcome::Ambiguous(one) => marked("?", &segment.target(one)),
                 Outcome::Repaired(one) => marked("repaired", &segment.target(one)),
+                Outcome::Written(text) => marked("written", text),
                 Outcome::Alike(one) => marked(&format!("{}%", one.score), &segment.target(one)),
                 Outcome::New => marked("new", segment.source),
             })
@@ -198,6 +254,7 @@ impl Pretranslation<'_> {
                     Outcome::Known(one) => target(one, exact),
                     Outcome::Ambiguous(one) => target(one, XliffState::Ambiguous),
                     Outcome::Repaired(one) => target(one, XliffState::Repaired),
+                    Outcome::Written(text) => Some((text.clone(), XliffState::Repaired)),
                     Outcome::Alike(one) => target(one, XliffState::Fuzzy),
                     Outcome::Given(_) | Outcome::New => None,
                 },
@@ -311,10 +368,20 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// What a translator should know of a segment that is filled in and not certain.
+/// What a translator should know of a segment that is filled in: why it is not certain, and what may be wrong with it.
 fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
+    let mut notes = uncertain(segment);
+    let findings = segment.findings.iter();
+    notes.extend(
+        findings.map(|finding| format!("check {}: {}", finding.check.name(), finding.reason)),
+    );
+    (!notes.is_empty()).then(|| notes.join("; "))
+}
+
+fn uncertain(segment: &PretranslatedSegment<'_>) -> Vec<String> {
     let (one, mut notes) = match segment.outcome() {
-        Outcome::Given(_) | Outcome::Known(_) | Outcome::New => return None,
+        Outcome::Given(_) | Outcome::Known(_) | Outcome::New => return Vec::new(),
+        Outcome::Written(_) => return vec!["written as the memory writes values".to_owned()],
         Outcome::Ambiguous(one) => (
             one,
             vec!["the memory has several translations of this segment".to_owned()],
@@ -330,7 +397,7 @@ fn note(segment: &PretranslatedSegment<'_>) -> Option<String> {
         }
     };
     notes.extend(doubts(one));
-    Some(notes.join("; "))
+    notes
 }
 
 /// What takes something off a match beside its differences, each in a few words.
@@ -413,6 +480,8 @@ pub enum Band {
     Ambiguous,
     /// Exact but for values, which were repaired.
     Repaired,
+    /// Nothing but values, which were written.
+    Written,
     /// Like something the memory knows: 95 to 99 percent.
     From95,
     /// 85 to 94 percent.
@@ -431,12 +500,13 @@ pub enum Band {
 
 impl Band {
     /// All bands, in order.
-    pub const ALL: [Band; 12] = [
+    pub const ALL: [Band; 13] = [
         Band::Given,
         Band::Context,
         Band::Exact,
         Band::Ambiguous,
         Band::Repaired,
+        Band::Written,
         Band::From95,
         Band::From85,
         Band::From75,
@@ -454,6 +524,7 @@ impl Band {
             Band::Exact => "exact",
             Band::Ambiguous => "ambiguous",
             Band::Repaired => "repaired",
+            Band::Written => "written",
             Band::From95 => "95-99",
             Band::From85 => "85-94",
             Band::From75 => "75-84",
@@ -474,6 +545,7 @@ impl Band {
             Outcome::Ambiguous(_) => Band::Ambiguous,
             _ if segment.repeats.is_some() => Band::Repeated,
             Outcome::Repaired(_) => Band::Repaired,
+            Outcome::Written(_) => Band::Written,
             Outcome::Alike(one) => match one.score {
                 95.. => Band::From95,
                 85.. => Band::From85,

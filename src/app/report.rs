@@ -4,6 +4,7 @@
 //! said in words and not in colours only.
 
 use super::pretranslate::{Analysis, Band, Outcome, PretranslatedSegment, Pretranslation, doubts};
+use crate::check::Finding;
 use crate::leverage::Match;
 use crate::leverage::difference::DifferenceKind;
 use crate::text::language::Language;
@@ -84,7 +85,9 @@ fn push_segment(
     ));
     page.push_str(&text("source", from, &segment.source.text));
     match segment.outcome() {
-        Outcome::Given(given) => page.push_str(&text("target", to, &given.text)),
+        Outcome::Given(given) | Outcome::Written(given) => {
+            page.push_str(&text("target", to, &given.text));
+        }
         Outcome::Known(one) => page.push_str(&text("target", to, &one.target.text)),
         Outcome::Ambiguous(one) => {
             page.push_str("<div class=\"target\">");
@@ -103,7 +106,25 @@ fn push_segment(
     {
         push_why(page, one, from, to);
     }
+    push_findings(page, &segment.findings);
     page.push_str("</article>\n");
+}
+
+/// What may be wrong with what is filled in.
+fn push_findings(page: &mut String, findings: &[Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    page.push_str("<ul class=\"checks\">");
+    for finding in findings {
+        page.push_str(&format!(
+            "<li class=\"{0}\"><b>{0}</b> {1}: <span dir=\"auto\">{2}</span></li>",
+            finding.severity.name(),
+            finding.check.name(),
+            escaped(&finding.reason)
+        ));
+    }
+    page.push_str("</ul>\n");
 }
 
 /// What differs, and where the match is from.
@@ -124,9 +145,9 @@ fn push_why(page: &mut String, one: &Match, from: &Language, to: &Language) {
                 piece("del", to, &change.before)
             ));
         }
-        let left = one.differences.iter().filter(|one_of| {
+        let left = one.differences.iter().filter(|difference| {
             let is_value = matches!(
-                one_of.kind,
+                difference.kind,
                 DifferenceKind::Number
                     | DifferenceKind::Date
                     | DifferenceKind::Address
@@ -206,7 +227,12 @@ fn class(band: Band) -> &'static str {
     match band {
         Band::Given | Band::Context | Band::Exact => "exact",
         Band::Ambiguous => "ambiguous",
-        Band::Repaired | Band::From95 | Band::From85 | Band::From75 | Band::Below75 => "fuzzy",
+        Band::Repaired
+        | Band::Written
+        | Band::From95
+        | Band::From85
+        | Band::From75
+        | Band::Below75 => "fuzzy",
         Band::Repeated | Band::Internal | Band::New => "new",
     }
 }
@@ -218,6 +244,7 @@ fn label(band: Band) -> &'static str {
         Band::Exact => "exact",
         Band::Ambiguous => "several translations",
         Band::Repaired => "repaired",
+        Band::Written => "values only",
         Band::From95 => "95–99%",
         Band::From85 => "85–94%",
         Band::From75 => "75–84%",
@@ -269,6 +296,8 @@ article p { margin: .1rem 0; overflow-wrap: anywhere; }
 .stored { color: var(--soft); }
 .none { color: var(--open); font-style: italic; }
 .choice + .choice { border-top: 1px dashed var(--line); }
+ul.checks { grid-column: 1 / -1; margin: .3rem 0 0; padding-inline-start: 1.1rem; font-size: .85rem; }
+.checks .error { color: var(--open); } .checks .warning { color: var(--look); }
 .why ul { margin: .2rem 0; padding-inline-start: 1.1rem; }
 ins { text-decoration: none; border-bottom: 2px solid var(--look); } del { text-decoration: none; border-bottom: 2px dotted var(--soft); }
 ins, del { unicode-bidi: isolate; }

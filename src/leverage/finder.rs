@@ -1,6 +1,6 @@
 //! One look-up, from the text to the matches in their order.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 
 use super::concordance::Concordance;
@@ -17,6 +17,7 @@ use crate::text::fold;
 use crate::text::keys::Keys;
 use crate::text::language::Language;
 use crate::text::names::rendering;
+use crate::text::values::Style;
 use crate::unit::{Origin, Segment, Variant};
 
 /// What the percent of a match counts.
@@ -41,6 +42,8 @@ const ENOUGH: usize = 64;
 pub struct Finder<'m> {
     memory: &'m dyn Memory,
     settings: Settings,
+    /// How the memory writes values, once somebody has asked.
+    pub(super) style: OnceCell<Style>,
 }
 
 /// What a finder is told beside its memory.
@@ -91,12 +94,21 @@ impl<'m> Finder<'m> {
             measure: Measure::default(),
             pivots,
         };
-        Ok(Finder { memory, settings })
+        Ok(Finder::with_settings(memory, settings))
     }
 
     /// A finder with the settings of another.
     pub(super) fn with_settings(memory: &'m dyn Memory, settings: Settings) -> Self {
-        Finder { memory, settings }
+        Finder {
+            memory,
+            settings,
+            style: OnceCell::new(),
+        }
+    }
+
+    /// The memory that is looked into.
+    pub(super) fn memory(&self) -> &'m dyn Memory {
+        self.memory
     }
 
     /// What this finder was told.
@@ -491,18 +503,23 @@ fn codes_beside(target: &Segment) -> Option<Difference> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::memory::Import;
     use crate::memory::sqlite::SqliteMemory;
     use crate::unit::{Header, TranslationUnit};
     use proptest::prelude::*;
 
-    fn language(tag: &str) -> Language {
+    pub(crate) fn language(tag: &str) -> Language {
         Language::parse(tag).unwrap()
     }
 
     fn memory(pairs: &[(&str, &str)]) -> SqliteMemory {
+        memory_of("sq", pairs)
+    }
+
+    /// A memory of English segments and their translations.
+    pub(crate) fn memory_of(to: &str, pairs: &[(&str, &str)]) -> SqliteMemory {
         let mut memory = SqliteMemory::temporary().unwrap();
         let mut units = pairs
             .iter()
@@ -516,7 +533,7 @@ mod tests {
                             .map(|pair| pair.0.to_owned()),
                         ..Variant::plain(language("en"), *source)
                     },
-                    Variant::plain(language("sq"), *target),
+                    Variant::plain(language(to), *target),
                 ],
                 position: u32::try_from(index).ok(),
                 ..TranslationUnit::default()

@@ -20,6 +20,7 @@ mod rank;
 pub mod repair;
 pub mod score;
 pub mod search;
+mod written;
 
 use crate::memory::UnitId;
 use crate::text::language::Language;

@@ -14,11 +14,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("memory", &["error", "text", "segment", "unit"]),
     ("leverage", &["error", "text", "segment", "unit", "memory"]),
     ("align", &["error", "text", "segment", "unit"]),
+    ("check", &["error", "text", "segment", "unit"]),
     ("formats", &["error", "text", "segment", "unit"]),
     (
         "app",
         &[
-            "error", "text", "segment", "unit", "memory", "leverage", "align", "formats",
+            "error", "text", "segment", "unit", "memory", "leverage", "align", "check", "formats",
         ],
     ),
 ];

@@ -26,6 +26,7 @@ mod starter;
 #[cfg(unix)]
 mod align;
 mod bad_input;
+mod check;
 mod commands;
 mod crash;
 mod lookup;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    align, analyze, export, find, import, info, merge, pretranslate, query, segment,
+    align, analyze, check, export, find, import, info, merge, pretranslate, query, segment,
 };
 use tarjuman::app::letter::Cutting;
 use tarjuman::error::Result;
@@ -30,7 +30,7 @@ Start here:
   tarjuman pretranslate -m memories/letters.tmx --to fa,ar,sq --out-dir out letter.en.txt
 
 Results go to standard output, everything else to standard error.
-Exit status: 0 done or found; 1 worked, and the answer is \"nothing\"; 2 could not;
+Exit status: 0 done or found; 1 worked, and the answer is \"nothing\", of check \"something is wrong\"; 2 could not;
 130 interrupted."
 )]
 pub(crate) struct Cli {
@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Match(query::Arguments),
     Find(find::Arguments),
     Align(align::Arguments),
+    Check(check::Arguments),
     Segment(segment::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),

@@ -20,13 +20,15 @@ pub(crate) enum Outcome {
     Done,
     /// It worked, and the answer is "nothing".
     Nothing,
+    /// It worked, and what it looked at is not as it should be.
+    Wrong,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Done => ExitCode::SUCCESS,
-            Outcome::Nothing => ExitCode::from(1),
+            Outcome::Nothing | Outcome::Wrong => ExitCode::from(1),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod align;
 pub(crate) mod analyze;
+pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod import;
@@ -36,6 +37,7 @@ pub(crate) fn run(command: Command, ui: &mut Ui) -> Result<Outcome> {
         Command::Match(arguments) => query::run(&arguments, ui),
         Command::Find(arguments) => find::run(&arguments, ui),
         Command::Align(arguments) => align::run(&arguments, ui),
+        Command::Check(arguments) => check::run(&arguments, ui),
         Command::Segment(arguments) => segment::run(&arguments, ui),
         Command::Import(arguments) => import::run(&arguments, ui),
         Command::Export(arguments) => export::run(&arguments, ui),

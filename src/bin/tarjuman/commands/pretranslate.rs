@@ -11,6 +11,7 @@ use crate::ui::{Outcome, Progress, Ui};
 use tarjuman::app::letter::Letter;
 use tarjuman::app::pretranslate::{Pretranslation, pretranslate};
 use tarjuman::app::report;
+use tarjuman::check::Severity;
 use tarjuman::error::{Error, Result};
 use tarjuman::formats::xliff::{self, XliffVersion};
 use tarjuman::formats::{Format, Staged, stage};
@@ -26,6 +27,7 @@ use tarjuman::text::language::Language;
 ///
 /// In a document, what the memory knows exactly stands as it is. The rest stands in brackets:
 ///   [[repaired: …]]  the memory knows it with other numbers or dates, which were exchanged
+///   [[written: …]]   it is nothing but a date or a number, written as the memory writes them
 ///   [[83%: …]]       the memory knows something like it
 ///   [[?: …]]         the memory has several translations; this is one
 ///   [[new: …]]       the memory does not know it; this is the source
@@ -256,6 +258,19 @@ fn write_xliff(
     Ok(staged)
 }
 
+/// What may be wrong with what is filled in, as JSON.
+fn findings(found: &Pretranslation<'_>) -> Vec<serde_json::Value> {
+    let mut all = Vec::new();
+    for (segment, number) in found.segments.iter().zip(1..) {
+        for finding in &segment.findings {
+            all.push(serde_json::json!({
+                "segment": number, "check": finding.check.name(), "severity": finding.severity.name(), "reason": finding.reason,
+            }));
+        }
+    }
+    all
+}
+
 fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> Result<()> {
     let analysis = found.analysis();
     let (from, to) = (&found.letter.language, &found.to);
@@ -264,7 +279,7 @@ fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> 
         let written: Vec<_> = files.all().map(|path| path.to_string_lossy()).collect();
         return ui.json(&serde_json::json!({
             "file": file.to_string_lossy(), "from": from.tag(), "to": to.tag(), "written": written,
-            "segments": segments, "words": words, "bands": bands(&analysis),
+            "segments": segments, "words": words, "bands": bands(&analysis), "findings": findings(found),
         }));
     }
     ui.line(&format!(
@@ -274,6 +289,16 @@ fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> 
         to.english_name()
     ))?;
     print_bands(&analysis, ui)?;
+    let count = |severity| {
+        let all = found.segments.iter().flat_map(|segment| &segment.findings);
+        all.filter(|finding| finding.severity == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        ui.line(&format!(
+            "  to look at in what was filled in: {errors} errors, {warnings} warnings"
+        ))?;
+    }
     for path in files.all() {
         ui.line(&format!("  {}", path.display()))?;
     }

@@ -180,7 +180,29 @@ fn in_case_of(name: &str, example: &str) -> String {
 }
 
 /// A date in the form of a style. One that is not whole has the month in a word, and stays in its calendar.
-pub(super) fn whole_date(date: Date, language: &Language, style: &Style) -> Option<String> {
+pub(super) fn whole_date(
+    date: Date,
+    weekday: Option<u8>,
+    language: &Language,
+    style: &Style,
+) -> Option<String> {
+    let day = form_of(date, language, style)?;
+    let Some(weekday) = weekday else {
+        return Some(day);
+    };
+    let names = WEEKDAYS
+        .iter()
+        .find(|names| names.language == language.primary())?;
+    let name = names.names.get(usize::from(weekday))?;
+    let joint = match language.primary() {
+        "fa" => " ",
+        "ar" => "، ",
+        _ => ", ",
+    };
+    Some(format!("{name}{joint}{day}"))
+}
+
+fn form_of(date: Date, language: &Language, style: &Style) -> Option<String> {
     let model = Date {
         calendar: style.calendar,
         ..date

@@ -157,7 +157,7 @@ pub fn write(value: &Value, language: &Language, style: &Style) -> Option<String
                     .write(&format!("{hour:02}:{minute:02}{seconds}")),
             )
         }
-        (Reading::Date(date, _), _) => date::whole_date(*date, language, style),
+        (Reading::Date(date, _), _) => date::whole_date(*date, value.weekday, language, style),
         (Reading::Text(text), _) => Some(text.clone()),
         _ => None,
     }
