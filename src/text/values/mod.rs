@@ -144,7 +144,7 @@ pub enum Order {
 
 impl Reading {
     /// Whether two readings mean the same. A range is the same when it is typed backwards, as it has to be in some programs to be
-    /// displayed forwards, and so is a number of three runs of digits and more; how a telephone number is cut says nothing.
+    /// displayed forwards. How a telephone number is cut says nothing.
     pub fn is_same(&self, other: &Reading) -> bool {
         match (self, other) {
             (Reading::Date(one, _), Reading::Date(two, _)) => one.is_same(*two),
