@@ -309,7 +309,10 @@ impl Search<'_> {
                 break;
             };
             let is_title = || at > first && self.lists.title(word.text, word.dotted).is_some();
-            if self.is_name_word(at) && !self.lists.is_calendar(word.text) && !is_title() {
+            if self.is_name_word(at)
+                && !self.lists.is_calendar(bare(word.text).unwrap_or(word.text))
+                && !is_title()
+            {
                 end = at + 1;
             } else if word.before == Gap::Hyphen && at > first {
                 // An ending, as in “Reed-it”; with any other small word it is not a name.

@@ -27,6 +27,9 @@ pub fn likeness(a: &str, a_language: &Language, b: &str, b_language: &Language) 
     Sound::new(a, a_language).likeness(&Sound::new(b, b_language))
 }
 
+/// So many sounds of a name are compared: what is longer is none.
+const MOST_SOUNDS: usize = 128;
+
 /// How a name sounds, in all the ways in which it can be read. Who compares one name with many reads it once.
 pub(crate) struct Sound {
     readings: Vec<Reading>,
@@ -91,7 +94,7 @@ const QUALIFIER: f64 = 0.04;
 const ARTICLE: f64 = 0.02;
 
 /// The price of reading a name in Albanian as it is read elsewhere: Johnson.
-const FOREIGN: f64 = 0.03;
+const FOREIGN: f64 = 0.1;
 
 fn readings(name: &str, language: &Language) -> Vec<Reading> {
     let name = name.to_lowercase();
@@ -144,6 +147,7 @@ fn sounds(name: &str, language: &str) -> Vec<u8> {
         (false, _) => latin(name),
     };
     found.dedup();
+    found.truncate(MOST_SOUNDS);
     found
 }
 

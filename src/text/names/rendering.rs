@@ -7,14 +7,15 @@ use super::runs::{Gap, Word, words};
 use super::titles::{Words, endings, starts};
 use crate::text::language::Language;
 
-/// The longest name that is looked for, in words.
+/// The longest name that is looked for, in words and in bytes.
 const MOST_WORDS: usize = 8;
+const MOST_BYTES: usize = 256;
 
 /// How alike a name and its rendering have to sound.
 const LEAST: f64 = 0.7;
 
 /// What is added to that for a name of so little sound that other words sound like it too, for each consonant that it lacks.
-const MORE_IF_SHORT: f64 = 0.06;
+const MORE_IF_SHORT: f64 = 0.08;
 
 /// What a name weighs that lacks none.
 const MANY: f64 = 3.5;
@@ -23,9 +24,9 @@ const MANY: f64 = 3.5;
 const EQUAL: f64 = 0.03;
 
 /// The price of taking a beginning or an ending off a word.
-const CUT: f64 = 0.02;
+const CUT: f64 = 0.03;
 
-/// A place that sounds like a name.
+/// A place that sounds like the name.
 struct Found {
     place: Range<usize>,
     likeness: f64,
@@ -51,13 +52,7 @@ pub fn rendering(
     target: &str,
     target_language: &Language,
 ) -> Option<Range<usize>> {
-    let count = words(name).len();
-    if !(1..=MOST_WORDS).contains(&count) {
-        return None;
-    }
-    let own = sounds(name, language);
-    let lacks = MANY - own.first().map_or(0.0, |own| own.sound.weight());
-    let least = LEAST + MORE_IF_SHORT * lacks.max(0.0);
+    let wanted = Wanted::new(name, language)?;
     let target_words = words(target);
     let lists = Words::of(target_language);
     let in_capitals = lists.is_some_and(|lists| lists.shows_names);
@@ -78,13 +73,18 @@ pub fn rendering(
         let begins = |start: &usize| {
             let rest = target.get(*start..first.place.end).unwrap_or_default();
             let rest = Sound::new(rest, target_language);
-            own.iter().any(|own| own.sound.begins_like(&rest))
+            wanted.may_begin(&rest)
         };
         let starts: Vec<usize> = starts_of(first, target_language).filter(begins).collect();
         if starts.is_empty() {
             continue;
         }
-        for (length, last) in target_words.iter().skip(at).take(count + 1).enumerate() {
+        for (length, last) in target_words
+            .iter()
+            .skip(at)
+            .take(wanted.words + 1)
+            .enumerate()
+        {
             if length > 0 && matches!(last.before, Gap::Start | Gap::Mark) {
                 break;
             }
@@ -96,21 +96,13 @@ pub fn rendering(
                     let Some(text) = target.get(*start..end.heard) else {
                         continue;
                     };
-                    let heard = Sound::new(text, target_language);
                     let cuts = usize::from(*start > first.place.start)
                         + usize::from(end.heard < last.place.end);
-                    let alike = own.iter().map(|own| own.sound.likeness(&heard) - own.price);
-                    let likeness = match text == name {
-                        true => 1.0,
-                        false => alike.fold(0.0, f64::max),
-                    };
-                    let likeness = likeness - CUT * cuts as f64;
-                    if likeness >= least - EQUAL {
-                        found.push(Found {
-                            place: *start..end.written,
-                            likeness,
-                        });
-                    }
+                    let heard = wanted.hears(text, target_language, CUT * cuts as f64);
+                    found.extend(heard.map(|likeness| Found {
+                        place: *start..end.written,
+                        likeness,
+                    }));
                 }
             }
         }
@@ -129,7 +121,7 @@ pub fn rendering(
             && other.likeness > best.likeness - EQUAL
             && target.get(other.place.clone()) != Some(text)
     };
-    (best.likeness >= least && !found.iter().any(rivals)).then(|| best.place.clone())
+    (!found.iter().any(rivals)).then(|| best.place.clone())
 }
 
 /// Where a word can begin: as it stands, and behind what is written together with it.
@@ -171,32 +163,70 @@ fn ends_of(word: &Word<'_>, language: &Language) -> impl Iterator<Item = End> {
     std::iter::once(whole).chain(endings(language).iter().filter_map(cut))
 }
 
-/// A way to hear the name that is looked for.
-struct Own {
-    sound: Sound,
-    price: f64,
+/// A name that is looked for.
+struct Wanted<'n> {
+    name: &'n str,
+    words: usize,
+    /// As it stands, and without what its own language may have hung on it.
+    ways: Vec<Way>,
 }
 
-/// How a name sounds, as it stands and without what its own language may have hung on it.
-fn sounds(name: &str, language: &Language) -> Vec<Own> {
-    let words = words(name);
-    let (Some(first), Some(last)) = (words.first(), words.last()) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for start in starts_of(first, language) {
-        for end in ends_of(last, language) {
-            let cuts =
-                usize::from(start > first.place.start) + usize::from(end.heard < last.place.end);
-            if let Some(text) = name.get(start..end.heard) {
-                found.push(Own {
-                    sound: Sound::new(text, language),
+/// A way to hear a name.
+struct Way {
+    sound: Sound,
+    price: f64,
+    /// How alike a word has to sound to be this name.
+    least: f64,
+}
+
+impl<'n> Wanted<'n> {
+    fn new(name: &'n str, language: &Language) -> Option<Self> {
+        let words = words(name);
+        let (first, last) = (words.first()?, words.last()?);
+        if words.len() > MOST_WORDS || name.len() > MOST_BYTES {
+            return None;
+        }
+        let mut ways = Vec::new();
+        for start in starts_of(first, language) {
+            for end in ends_of(last, language) {
+                let cuts = usize::from(start > first.place.start)
+                    + usize::from(end.heard < last.place.end);
+                let sound = Sound::new(name.get(start..end.heard)?, language);
+                let lacks = (MANY - sound.weight()).max(0.0);
+                ways.push(Way {
+                    sound,
                     price: CUT * cuts as f64,
+                    least: LEAST + MORE_IF_SHORT * lacks,
                 });
             }
         }
+        Some(Wanted {
+            name,
+            words: words.len(),
+            ways,
+        })
     }
-    found
+
+    fn may_begin(&self, heard: &Sound) -> bool {
+        self.ways.iter().any(|way| way.sound.begins_like(heard))
+    }
+
+    /// How much some words sound like the name, if that is enough.
+    fn hears(&self, text: &str, language: &Language, price: f64) -> Option<f64> {
+        if text == self.name {
+            return Some(1.0 - price);
+        }
+        if text.len() > 4 * MOST_BYTES {
+            return None;
+        }
+        let heard = Sound::new(text, language);
+        let alike = self.ways.iter().map(|way| {
+            let likeness = way.sound.likeness(&heard) - way.price - price;
+            (likeness, way.least)
+        });
+        let enough = alike.filter(|(likeness, least)| likeness >= least);
+        enough.map(|(likeness, _)| likeness).reduce(f64::max)
+    }
 }
 
 /// Whether what is left of a word can be a name.
