@@ -120,7 +120,7 @@ pub fn check(
             let languages = (pair.from.clone(), pair.to.clone());
             learnt
                 .entry(languages)
-                .or_insert_with_key(|(from, to)| Learnt::new(from, to))
+                .or_insert_with_key(|(from, to)| Learnt::new(from, to, wanted))
                 .add(pair);
             Ok(())
         },
@@ -162,10 +162,14 @@ struct Learnt {
 }
 
 impl Learnt {
-    fn new(from: &Language, to: &Language) -> Self {
+    fn new(from: &Language, to: &Language, wanted: &Wanted) -> Self {
+        let across = Across::new(from, to);
         Learnt {
             habits: Habits::new(to),
-            across: Across::new(from, to),
+            across: match wanted.checks.contains(&Check::NameTwoWays) {
+                true => across,
+                false => across.without_names(),
+            },
         }
     }
 

@@ -11,7 +11,6 @@ use super::{Check, Finding, Side};
 use crate::text::fold;
 use crate::text::language::Language;
 use crate::text::names::{names, rendering};
-use crate::text::stem;
 use crate::text::tokens::word_count;
 use crate::unit::Segment;
 
@@ -41,15 +40,16 @@ pub struct Across {
     of_sources: HashMap<u64, Said>,
     of_targets: HashMap<u64, Said>,
     of_names: HashMap<u64, Vec<Form>>,
+    without_names: bool,
 }
 
 /// A way in which a name is rendered.
 #[derive(Clone, Debug)]
 struct Form {
-    /// What tells it from others.
-    key: u64,
     /// As it stands in the first pair that has it.
     text: String,
+    /// Its letters, by which it is compared.
+    letters: String,
     /// The number of that pair.
     first: u64,
     /// How many pairs have it.
@@ -82,6 +82,16 @@ impl Across {
             of_sources: HashMap::new(),
             of_targets: HashMap::new(),
             of_names: HashMap::new(),
+            without_names: false,
+        }
+    }
+
+    /// The same without looking for names, which takes the most time.
+    #[must_use]
+    pub fn without_names(self) -> Self {
+        Across {
+            without_names: true,
+            ..self
         }
     }
 
@@ -89,14 +99,15 @@ impl Across {
     pub fn add(&mut self, number: u64, source: &Segment, target: &Segment) {
         for (name, place) in self.names_of(source, target, |_| true) {
             let text = target.text.get(place).unwrap_or_default();
-            let key = form(text, &self.to);
+            let own = letters(text, &self.to);
             let forms = self.of_names.entry(name).or_default();
-            if let Some(known) = forms.iter_mut().find(|known| known.key == key) {
+            let mut known = forms.iter_mut();
+            if let Some(known) = known.find(|known| is_same_name(&known.letters, &own, &self.to)) {
                 known.count += 1;
             } else if forms.len() < WAYS {
                 forms.push(Form {
-                    key,
                     text: text.to_owned(),
+                    letters: own,
                     first: number,
                     count: 1,
                 });
@@ -126,11 +137,16 @@ impl Across {
         wanted: impl Fn(u64) -> bool,
     ) -> Vec<(u64, Range<usize>)> {
         let mut found: Vec<(u64, Range<usize>)> = Vec::new();
+        if self.without_names {
+            return found;
+        }
         for name in names(&source.text, &self.from) {
             let Some(text) = source.text.get(name.place) else {
                 continue;
             };
-            let key = form(text, &self.from);
+            let mut hasher = DefaultHasher::new();
+            letters(text, &self.from).hash(&mut hasher);
+            let key = hasher.finish();
             if !wanted(key) || found.iter().any(|(known, _)| *known == key) {
                 continue;
             }
@@ -146,7 +162,7 @@ impl Across {
         let several = self.names_of(source, target, |name| forms_of(name).len() > 1);
         let found = several.into_iter().filter_map(|(name, place)| {
             let text = target.text.get(place.clone())?;
-            let own = form(text, &self.to);
+            let own = letters(text, &self.to);
             // Of equals the first counts.
             let usual = forms_of(name)
                 .iter()
@@ -155,7 +171,7 @@ impl Across {
                 "the name is “{text}” here and “{}” in {}",
                 usual.text, usual.first
             );
-            (usual.key != own).then(|| {
+            (!is_same_name(&usual.letters, &own, &self.to)).then(|| {
                 Finding::new(Check::NameTwoWays, Side::Target, place, reason)
                     .suggest(usual.text.clone())
             })
@@ -208,19 +224,50 @@ fn met(
     before.filter(|_| is_new)
 }
 
-/// What tells a way of writing a name from others: its letters without marks, and in Albanian without the endings of cases.
-fn form(name: &str, language: &Language) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for word in fold::loose(name, language).split(|letter: char| !letter.is_alphanumeric()) {
-        let word = match language.primary() {
-            "sq" => stem::light(word, "sq"),
-            _ => word,
-        };
-        if !word.is_empty() {
-            word.hash(&mut hasher);
+/// The letters of a name without marks and spaces.
+fn letters(name: &str, language: &Language) -> String {
+    let folded = fold::loose(name, language);
+    folded
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+/// What the cases of a language, and the adjectives that it makes of names, put at their ends, loosely folded.
+#[rustfmt::skip]
+const ENDINGS: &[(&str, &[&str])] = &[
+    ("en", &["s", "es", "n", "an", "ian"]),
+    ("sq", &["a", "e", "i", "u", "n", "s", "t", "es", "en", "et", "in", "un", "an", "as", "it", "ut", "at", "se", "te", "ve", "ja", "je", "jes", "jen", "ne", "re", "ia", "ise", "ine"]),
+    ("fa", &["ی", "ای", "ها", "های", "یی", "یان"]),
+    ("ar", &["ا", "ه", "ي", "يه", "يا", "ين", "يين", "ون", "يون", "ات", "يات"]),
+];
+
+/// Whether two ways of writing a name differ only in their endings, or one says only a part of the other.
+fn is_same_name(one: &str, other: &str, language: &Language) -> bool {
+    let bare = |text: &'_ str| match language.primary() {
+        "ar" => text.strip_prefix("ال").unwrap_or(text).to_owned(),
+        _ => text.to_owned(),
+    };
+    let (one, other) = (bare(one), bare(other));
+    if one.contains(&other) || other.contains(&one) {
+        return true;
+    }
+    let own = ENDINGS.iter().find(|(tag, _)| *tag == language.primary());
+    let endings = own.map_or(&[][..], |(_, endings)| *endings);
+    let mut same = 0;
+    // Any place up to which both are the same may be the end of the name.
+    for (a, b) in one.chars().zip(other.chars()) {
+        if a != b {
+            break;
+        }
+        same += a.len_utf8();
+        let rests = one.get(same..).zip(other.get(same..));
+        let is_ending = |rest: &str| rest.is_empty() || endings.contains(&rest);
+        if rests.is_some_and(|(one, other)| is_ending(one) && is_ending(other)) {
+            return true;
         }
     }
-    hasher.finish()
+    false
 }
 
 /// What tells a text from others, whatever its typography; `None` for one of few words.

@@ -188,7 +188,16 @@ fn the_status_is_what_was_asked_for() {
         .run(&["check", "letter.en.txt"])
         .refused(&["letter.en.txt", "other edition"]);
     let list = place.run(&["check", "--list"]).ok();
-    assert!(list.lines().count() > 25 && list.contains("final-mark"));
+    let manual = std::fs::read_to_string(file("docs/checks.md")).unwrap();
+    assert!(list.lines().count() > 25);
+    for line in list.lines() {
+        let mut words = line.split_whitespace();
+        let (name, severity) = (words.next().unwrap(), words.next().unwrap());
+        assert!(
+            manual.contains(&format!("| `{name}` | {severity} | ")),
+            "{name} is not in docs/checks.md"
+        );
+    }
 }
 
 #[test]

@@ -334,12 +334,17 @@ fn print(pair: &PairAt<'_>, found: &[Finding], ui: &mut Ui) -> Result<()> {
             .filter(|finding| finding.side == side)
             .filter_map(|finding| whole_words(text, finding.place.as_ref()?))
             .collect();
-        places.sort_by_key(|place| place.start);
+        places.sort_by_key(|place| (place.start, place.end));
+        places.dedup_by(|next, last| {
+            let is_within = next.start < last.end;
+            last.end = last.end.max(next.end);
+            is_within
+        });
         let text = one_line(&ui.highlighted(text, &places));
         ui.line(&format!("  {text}"))?;
     }
     for finding in found {
-        let reason = ui.isolated(&one_line(&finding.reason));
+        let reason = with_quoted_apart(&one_line(&finding.reason), ui);
         let suggestion = match finding.suggestion.as_deref() {
             Some(text) if !text.trim().is_empty() => format!(" → {}", ui.isolated(text)),
             _ => String::new(),
@@ -348,6 +353,22 @@ fn print(pair: &PairAt<'_>, found: &[Finding], ui: &mut Ui) -> Result<()> {
         ui.line(&format!("    {severity} {name}: {reason}{suggestion}"))?;
     }
     ui.line("")
+}
+
+/// A sentence of ours, in which what it quotes runs as it must.
+fn with_quoted_apart(reason: &str, ui: &Ui) -> String {
+    let mut shown = String::new();
+    let mut parts = reason.split('“');
+    shown.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        match part.rsplit_once('”') {
+            Some((quoted, rest)) => {
+                shown.push_str(&format!("“{}”{rest}", ui.isolated(quoted)));
+            }
+            None => shown.push_str(&format!("“{}", ui.isolated(part))),
+        }
+    }
+    shown
 }
 
 /// The words that a place touches: to mark a part of a word would tear its letters apart.
