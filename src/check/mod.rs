@@ -23,6 +23,7 @@ mod spacing;
 mod values;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -282,6 +283,9 @@ pub struct Around<'t> {
     pub next: Option<&'t str>,
 }
 
+/// How many findings of a kind a pair has at most: whoever has seen these need not see the thousandth.
+const MOST_OF_A_KIND: usize = 20;
+
 /// Looks at pairs of two languages.
 ///
 /// ```
@@ -325,7 +329,8 @@ impl Checker {
         }
     }
 
-    /// What may be wrong with a translation, the worst first and then in the order of the texts. Where there is no source, nothing is.
+    /// What may be wrong with a translation, the worst first and then in the order of the texts; of a kind no more than twenty. Where
+    /// there is no source, nothing is.
     pub fn check(&self, source: &Segment, target: &Segment) -> Vec<Finding> {
         self.check_in(source, target, Around::default())
     }
@@ -366,6 +371,12 @@ impl Checker {
         found.sort_by_key(|one| {
             let start = one.place.as_ref().map_or(0, |place| place.start);
             (std::cmp::Reverse(one.severity), one.side, start, one.check)
+        });
+        let mut told: BTreeMap<Check, usize> = BTreeMap::new();
+        found.retain(|one| {
+            let count = told.entry(one.check).or_insert(0);
+            *count += 1;
+            *count <= MOST_OF_A_KIND
         });
         found
     }
