@@ -421,7 +421,7 @@ impl Lexicon {
             match language {
                 // The two is Monday too; with its small words ست is another word.
                 "ar" if number > 2 && name != "ست" => {
-                    lexicon.add_joined(name, Meaning::Cardinal(number))
+                    lexicon.add_joined(name, Meaning::Cardinal(number));
                 }
                 "ar" if number > 1 => lexicon.add(&format!("و{name}"), Meaning::Cardinal(number)),
                 // «سهم» is a share, «سیم» a wire.

@@ -279,7 +279,10 @@ fn in_words(pieces: &Pieces<'_>, at: usize, has_parts: bool) -> Option<Spelled> 
             Meaning::Part(_) if has_parts && words == 0 => Some(meaning),
             _ => None,
         };
-        let Some((meaning, mut after)) = pieces.meaning(next, component) else {
+        // «بالمائة» is a percent sign in a word.
+        let is_percent = pieces.is(next, Meaning::Percent).is_some();
+        let found_here = pieces.meaning(next, component).filter(|_| !is_percent);
+        let Some((meaning, mut after)) = found_here else {
             break;
         };
         let mut is_ordinal = false;
@@ -305,7 +308,7 @@ fn in_words(pieces: &Pieces<'_>, at: usize, has_parts: bool) -> Option<Spelled> 
             Meaning::Part(hundredths) if part == 0 => part = hundredths.into(),
             Meaning::Scale(power) | Meaning::Dual(power) => {
                 let is_dual = matches!(meaning, Meaning::Dual(_));
-                let bare = power == 3 && words == 0 && pieces.is_language("fa");
+                let bare = power == 3 && words == 0 && is_one_thousand(pieces, next);
                 let scale = 10_i64.pow(power.into());
                 let more = match group.filter(|_| part == 0 && !is_dual) {
                     // «هزار میلیارد»
@@ -361,9 +364,9 @@ fn in_words(pieces: &Pieces<'_>, at: usize, has_parts: bool) -> Option<Spelled> 
                 });
                 if let Some(sum) = sum {
                     if scale_now.is_some() {
-                        total = sum
+                        total = sum;
                     } else {
-                        part = sum
+                        part = sum;
                     }
                     after = behind;
                 }
@@ -391,6 +394,15 @@ fn in_words(pieces: &Pieces<'_>, at: usize, has_parts: bool) -> Option<Spelled> 
         next = further;
     }
     found
+}
+
+/// Whether «هزار» stands for one thousand, and not for some: «ده‌ها هزار», «چند هزار».
+fn is_one_thousand(pieces: &Pieces<'_>, at: usize) -> bool {
+    let before = at
+        .checked_sub(2)
+        .map_or("", |before| pieces.written(before));
+    let is_some = before.ends_with("ها") || before.starts_with("چند");
+    pieces.is_language("fa") && !is_some
 }
 
 /// Whether a piece is twenty, thirty, and so on.
@@ -581,6 +593,8 @@ mod tests {
             ("sq", "të të"),
             ("fa", "سهم و سهام"),
             ("ar", "كمية"),
+            ("fa", "ده‌ها هزار نفر"),
+            ("ar", "بالمائة"),
             ("ar", "لست"),
             ("ar", "يوم الاثنين"),
             ("en", "the first half"),
