@@ -16,7 +16,6 @@ use crate::memory::{Memory, StoredUnit, require_languages};
 use crate::text::fold;
 use crate::text::keys::Keys;
 use crate::text::language::Language;
-use crate::text::names::rendering;
 use crate::text::values::Style;
 use crate::unit::{Origin, Segment, Variant};
 
@@ -332,16 +331,12 @@ impl<'m> Finder<'m> {
         let mut known: Option<KnownName> = None;
         for hit in &hits.shown {
             for target in hit.unit.unit.in_language(to) {
-                let text = &target.segment.text;
-                let found = rendering(name, from, text, to).and_then(|place| text.get(place));
-                match (found, &known) {
-                    (Some(found), None) => {
-                        known = Some(KnownName {
-                            text: found.to_owned(),
-                            place: provenance(&hit.unit).place(),
-                        });
-                    }
-                    (Some(found), Some(known)) if found != known.text => return Ok(None),
+                let place = provenance(&hit.unit).place();
+                let seen = KnownName::seen((name, from), (&target.segment.text, to), place);
+                match (seen, &mut known) {
+                    (Some(seen), None) => known = Some(seen),
+                    (Some(seen), Some(known)) if seen.text != known.text => return Ok(None),
+                    (Some(seen), Some(known)) if known.with_title.is_none() => *known = seen,
                     _ => {}
                 }
             }

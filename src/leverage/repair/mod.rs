@@ -19,7 +19,7 @@ use crate::text::values::write::{Written, counts_alike, rewrite};
 use crate::text::values::{Decimal, Kind, Reading, Value, values};
 use crate::unit::{InlineCode, Segment};
 pub use names::KnownName;
-use names::{NamePair, name_pairs, slot};
+use names::{NamePair, exchange, name_pairs};
 
 /// A target that was repaired, and what was done to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,8 +158,8 @@ impl<'t> Asked<'t> {
             between.push(words_of(text.get(at..), language));
             between
         };
-        let same_words =
-            words(query, &new, |pair| &pair.new) == words(stored, &old, |pair| &pair.old);
+        let same_words = words(query, &new, |pair| &pair.new.whole)
+            == words(stored, &old, |pair| &pair.old.whole);
         Some(Asked {
             query,
             stored,
@@ -178,8 +178,8 @@ impl<'t> Asked<'t> {
     fn changed_names<'a>(&'a self, language: &'a Language) -> impl Iterator<Item = &'a NamePair> {
         self.names.iter().filter(move |pair| {
             let (new, old) = (
-                Self::name(self.query, &pair.new),
-                Self::name(self.stored, &pair.old),
+                Self::name(self.query, &pair.new.whole),
+                Self::name(self.stored, &pair.old.whole),
             );
             words_of(Some(new), language) != words_of(Some(old), language)
         })
@@ -288,17 +288,22 @@ impl<'t> Asked<'t> {
         to: &Language,
         known: &dyn Fn(&str) -> Option<KnownName>,
     ) -> Result<(), Refusal> {
-        let new = Self::name(self.query, &pair.new);
-        let old = Self::name(self.stored, &pair.old);
-        let same = |other: &&NamePair| Self::name(self.stored, &other.old) == old;
+        let new = Self::name(self.query, &pair.new.name);
+        let old = Self::name(self.stored, &pair.old.name);
+        let same = |other: &&NamePair| Self::name(self.stored, &other.old.name) == old;
         if self.names.iter().filter(same).count() > 1 {
             return Err(Refusal::Doubtful(old.to_owned()));
         }
         let found = known(new).ok_or_else(|| Refusal::NotKnown(new.to_owned()))?;
-        let target = (repair.target.text.as_str(), to);
-        let place = slot(pair, (old, from), (new, &found), target)
+        let source = (self.query, self.stored, from);
+        let (place, text) = exchange(pair, source, &found, (&repair.target.text, to))
             .ok_or_else(|| Refusal::NotWritten(new.to_owned()))?;
-        repair.exchange("name", new.to_owned(), old.to_owned(), place, found.text)?;
+        let whole = |text, place| Self::name(text, place).to_owned();
+        let (new, old) = (
+            whole(self.query, &pair.new.whole),
+            whole(self.stored, &pair.old.whole),
+        );
+        repair.exchange("name", new, old, place, text)?;
         if let Some(last) = repair.changes.last_mut() {
             last.known_from = Some(found.place);
         }
@@ -515,10 +520,17 @@ mod tests {
                 ("Mira Dielli", "fa") => "میرا دیلی",
                 ("Mira Dielli", "ar") => "ميرا ديلي",
                 ("Mira Dielli", _) => name,
+                ("Blin Guri", "fa") => "بلین گوری",
+                ("Blin Guri", "ar") => "بلين غوري",
                 _ => return None,
+            };
+            let with_title = match (name, to.primary()) {
+                ("Blin Guri", "fa") => Some("آقای بلین گوری".to_owned()),
+                _ => None,
             };
             Some(KnownName {
                 text: text.to_owned(),
+                with_title,
                 place: "letter 1".to_owned(),
             })
         };
@@ -672,6 +684,12 @@ mod tests {
                 Ok(wanted)
             );
         }
+        let (query, stored) = ("Write to Mr. Blin Guri.", "Write to Mrs. Lule Hëna.");
+        let target = "به خانم لوله هنا بنویسید.";
+        let written = tried("en", query, stored, "fa", target);
+        assert_eq!(written.as_deref(), Ok("به آقای بلین گوری بنویسید."));
+        let target = "اكتبوا إلى السيدة لولي هينا.";
+        assert!(tried("en", query, stored, "ar", target).is_err());
         // Nobody has written this name yet; this one has an ending; here a verb may have to agree.
         for (to, query, stored, target) in [
             (

@@ -11,37 +11,94 @@ use crate::text::names::{Name, names, rendering};
 pub struct KnownName {
     /// The name as it is written.
     pub text: String,
+    /// The same with the title that stands before it, if there is one.
+    pub with_title: Option<String>,
     /// Where it is from, in a few words.
     pub place: String,
 }
 
+impl KnownName {
+    /// What a translation shows of a name in its source; `None` if the name is not seen in it.
+    pub fn seen(
+        (name, from): (&str, &Language),
+        (target, to): (&str, &Language),
+        place: String,
+    ) -> Option<Self> {
+        let at = rendering(name, from, target, to)?;
+        let text = target.get(at.clone())?.to_owned();
+        let title = title_before(target, &at, to);
+        let with_title = title.and_then(|title| target.get(title.start..at.end));
+        Some(KnownName {
+            text,
+            with_title: with_title.map(str::to_owned),
+            place,
+        })
+    }
+
+    /// Its title alone.
+    fn title(&self) -> Option<&str> {
+        self.with_title.as_deref()?.strip_suffix(&self.text)
+    }
+}
+
 /// A name that stands in the query where another one stands in the stored segment.
 pub(super) struct NamePair {
-    /// Its place in the query.
-    pub(super) new: Range<usize>,
-    /// The place of the other one in the stored segment.
-    pub(super) old: Range<usize>,
-    has_title: bool,
+    pub(super) new: Placed,
+    pub(super) old: Placed,
+}
+
+/// Where a name stands, and its title.
+pub(super) struct Placed {
+    pub(super) name: Range<usize>,
+    title: Option<Range<usize>>,
+    /// Both together.
+    pub(super) whole: Range<usize>,
+}
+
+impl Placed {
+    fn new(name: Name) -> Self {
+        let start = name
+            .title
+            .as_ref()
+            .map_or(name.place.start, |title| title.start);
+        Placed {
+            whole: start..name.place.end,
+            name: name.place,
+            title: name.title,
+        }
+    }
+
+    fn title<'t>(&self, text: &'t str) -> Option<&'t str> {
+        text.get(self.title.clone()?)
+    }
 }
 
 /// The names of two texts, pair by pair; `None` if they are not as many.
 pub(super) fn name_pairs(query: &str, stored: &str, language: &Language) -> Option<Vec<NamePair>> {
     let (new, old) = (names(query, language), names(stored, language));
     let pair = |(new, old): (Name, Name)| NamePair {
-        new: new.place,
-        old: old.place,
-        has_title: old.title.is_some(),
+        new: Placed::new(new),
+        old: Placed::new(old),
     };
-    (new.len() == old.len()).then(|| new.into_iter().zip(old).map(pair).collect())
+    let same_titles = new
+        .iter()
+        .zip(&old)
+        .all(|(new, old)| new.title.is_some() == old.title.is_some());
+    let as_many = new.len() == old.len() && same_titles;
+    as_many.then(|| new.into_iter().zip(old).map(pair).collect())
 }
 
-/// Where the old name of a pair stands in a target, if another one can stand there with no other word changed.
-pub(super) fn slot(
+/// What is to stand where in a target for the new name of a pair, if it can stand there with no other word changed.
+pub(super) fn exchange(
     pair: &NamePair,
-    (old, from): (&str, &Language),
-    (new, known): (&str, &KnownName),
+    (query, stored, from): (&str, &str, &Language),
+    known: &KnownName,
     (target, to): (&str, &Language),
-) -> Option<Range<usize>> {
+) -> Option<(Range<usize>, String)> {
+    let (new, old) = (
+        query.get(pair.new.name.clone())?,
+        stored.get(pair.old.name.clone())?,
+    );
     let place = rendering(old, from, target, to)?;
     let (before, after) = (target.get(..place.start)?, target.get(place.end..)?);
     // An ending goes with the name it stands behind.
@@ -50,14 +107,34 @@ pub(super) fn slot(
         Some('-') => behind.next().is_some_and(char::is_alphabetic),
         letter => letter.is_some_and(char::is_alphabetic),
     };
+    let has_title = pair.old.title.is_some();
     let fits = match to.primary() {
         // Without a title the name itself shows the case, unless both are written as everywhere else.
-        "sq" => pair.has_title || (target.get(place.clone()) == Some(old) && known.text == new),
+        "sq" => has_title || (target.get(place.clone()) == Some(old) && known.text == new),
         // Verbs show who does something.
-        "ar" => pair.has_title || follows_preposition(before),
+        "ar" => has_title || follows_preposition(before),
         _ => true,
     };
-    (!has_ending && fits).then_some(place)
+    if has_ending || !fits {
+        return None;
+    }
+    let same_title = pair.new.title(query) == pair.old.title(stored);
+    let title = title_before(target, &place, to);
+    let title_text = title
+        .clone()
+        .and_then(|title| target.get(title.start..place.start));
+    if same_title || (title_text.is_some() && title_text == known.title()) {
+        return Some((place, known.text.clone()));
+    }
+    // Of a woman, Arabic and Albanian speak with other words than of a man.
+    matches!(to.primary(), "en" | "fa").then_some(())?;
+    Some((title?.start..place.end, known.with_title.clone()?))
+}
+
+/// The title before a name of a text.
+fn title_before(text: &str, name: &Range<usize>, language: &Language) -> Option<Range<usize>> {
+    let mut names = names(text, language).into_iter();
+    names.find(|found| found.place.start == name.start)?.title
 }
 
 /// Whether an Arabic text ends with a preposition, written apart or joined to what follows.
