@@ -65,7 +65,8 @@ pub fn identity(text: &str, language: &Language) -> String {
     let mut folded: Vec<char> = Vec::with_capacity(letters.len());
     for (index, letter) in letters.iter().copied().enumerate() {
         let rest = letters.get(index + 1..).unwrap_or_default();
-        let next = rest.iter().copied().find(|next| !is_dropped(*next, script));
+        // Only where it is needed: a long run of controls must not be gone through for each of them.
+        let next = || rest.iter().copied().find(|next| !is_dropped(*next, script));
         match letter {
             ZWNJ if script == Script::Arabic => {}
             ZWNJ => folded.push(ZWNJ),
@@ -73,7 +74,7 @@ pub fn identity(text: &str, language: &Language) -> String {
             '\u{00AC}' | '\u{00AD}' | '\u{200F}'
                 if script == Script::Persian
                     && folded.last().is_some_and(|last| is_arabic_letter(*last))
-                    && next.is_some_and(is_arabic_letter) =>
+                    && next().is_some_and(is_arabic_letter) =>
             {
                 folded.push(ZWNJ);
             }
@@ -82,7 +83,7 @@ pub fn identity(text: &str, language: &Language) -> String {
             letter if is_invisible(letter) => {}
             letter if letter.is_whitespace() => folded.push(' '),
             letter if script != Script::Other => {
-                push_letter(letter, next, script, &mut folded);
+                push_letter(letter, next(), script, &mut folded);
             }
             letter => folded.push(letter),
         }
