@@ -10,6 +10,8 @@ held against the new target. Readers, months and changes here are this script's 
 
     offered   repairs that are offered, of those that were planted
     right     of the offered ones those that are the new target to the letter
+    plain     the same two for the exchange that other tools make: where the runs of digits of the stored pair are the same characters on both
+              sides, each run that differs in the source is exchanged in the target
 """
 import datetime
 import importlib.util
@@ -139,7 +141,7 @@ def planted(source, target, one, two, chance):
     in_source, in_target = dates(source, one), dates(target, two)
     # The same day in a second calendar beside it would have to be changed too.
     if SECOND.search(source + target):
-        in_source = []
+        return made
     for span, date, calendar, write in in_source:
         def same(other):
             if other[2] == calendar:
@@ -199,6 +201,15 @@ def put(text, span, new):
     return text[: span[0]] + new + text[span[1]:]
 
 
+def plainly(new, old, target):
+    runs = re.compile(r"\d+")
+    new, old, there = (runs.findall(text) for text in (new, old, target))
+    if len(new) != len(old) or sorted(old) != sorted(there) or len(set(old)) != len(old):
+        return None
+    exchange = dict(zip(old, new))
+    return runs.sub(lambda match: exchange[match.group()], target)
+
+
 def rows(path):
     if str(path).endswith(".tmx"):
         for unit in ElementTree.parse(path).iter("tu"):
@@ -240,19 +251,25 @@ def main():
             best = best[0] if best else None
             offered = bool(best) and best["kind"] == "repaired"
             right = offered and best["target"].split() == target.split()
+            plain = plainly(source, *pair)
             for key in (("pair", f"{one}–{two}"), ("kind", kind), ("pair", "all")):
-                row = sums.setdefault(key, [0, 0, 0])
+                row = sums.setdefault(key, [0, 0, 0, 0, 0])
                 row[0] += 1
                 row[1] += offered
                 row[2] += right
+                row[3] += plain is not None
+                row[4] += plain is not None and plain.split() == target.split()
             if offered and not right:
                 wrong.append((one, two, kind, source, best["target"], target))
             if not offered:
                 why = best and (best["kind"], best.get("not_repaired"), best["differences"])
                 missed.append((one, two, kind, source, pair[0], pair[1], why))
-    print("| | planted | offered | right |\n|---|---|---|---|")
-    for (_, name), (all_, offered, right) in sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] == "all")):
-        print(f"| {name} | {all_} | {100 * offered / all_:.1f} % | {100 * right / max(offered, 1):.1f} % |")
+    print("| | planted | offered | right | plain, offered | right |\n|---|---:|---:|---:|---:|---:|")
+    for (_, name), (all_, offered, right, plain, plain_right) in sorted(sums.items(), key=lambda item: (item[0][0], item[0][1] == "all")):
+        shares = offered / all_, right / max(offered, 1), plain / all_, plain_right / max(plain, 1)
+        print(f"| {name} | {all_} | " + " | ".join(f"{100 * share:.1f} %" for share in shares) + " |")
+    _, offered, right, *_ = sums["pair", "all"]
+    print(f"\n{offered} offered, {offered - right} of them wrong")
     for one, two, kind, source, offer, target in wrong:
         print(f"\nWRONG {one}–{two} {kind}\n  asked   {source}\n  offered {offer}\n  right   {target}")
     if "--list" in sys.argv:
