@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::forms::Form;
+use super::names;
 use super::vocabulary::{EditionWords, Vocabulary, words_of};
 use crate::error::Result;
 use crate::text::language::Language;
@@ -98,6 +99,7 @@ impl Translations {
             }
         }
         let mut of = vec![Vec::new(); from.len()];
+        let alike = names::alike((from, from_words), (to, to_words));
         for (word, _) in &from_words.shares {
             let mut found: Vec<(u32, f64)> = Vec::new();
             for form in forms_of(from, *word) {
@@ -105,6 +107,11 @@ impl Translations {
                     if !found.iter().any(|(known, _)| known == number) {
                         found.push((*number, SAME_FORM));
                     }
+                }
+            }
+            for number in alike.get(word).into_iter().flatten() {
+                if !found.iter().any(|(known, _)| known == number) {
+                    found.push((*number, SAME_FORM));
                 }
             }
             // What looks like many is none of them for sure.

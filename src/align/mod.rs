@@ -3,7 +3,7 @@
 //! A bead says which segments of each edition carry the same content: one to one, merged, split, or without a partner. All texts of a
 //! call are aligned in several passes (`passes`), two editions at a time: near anchors if they are long (`anchors`, `band`), by a search over all
 //! orderly pairings (`pair`), scored by lengths, marks, numbers and paragraphs (`evidence`) and by words (`words`). Words are known by number
-//! (`vocabulary`); which translate each other is known by their forms (`forms`), from the beads of the pass before, and from a
+//! (`vocabulary`); which translate each other is known by their forms (`forms`) and sounds (`names`), from the beads of the pass before, and from a
 //! [`Lexicon`] (`lexicon`). What stands in another order is looked for in what is left (`crossed`). Likelihoods become confidences
 //! (`confidence`), strangers are told from editions (`strangers`), and pairs are joined into beads over all editions (`join`).
 //!
@@ -17,6 +17,7 @@ mod evidence;
 mod forms;
 mod join;
 mod lexicon;
+mod names;
 mod pair;
 mod passes;
 mod strangers;

@@ -1,12 +1,13 @@
 //! The words of a language in all documents of one call, as numbers, so that what one document teaches serves the others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Edition;
-use super::forms::{Form, forms};
+use super::forms::{Form, forms, may_be_name};
 use crate::text::dates::{Calendar, dates};
 use crate::text::fold;
 use crate::text::language::Language;
+use crate::text::names::{Sound, heard};
 use crate::text::stem::light;
 use crate::text::tokens::{TokenKind, ascii_digits, tokens};
 
@@ -17,6 +18,10 @@ pub(super) struct Vocabulary {
     numbers: HashMap<String, u32>,
     /// What each word may be recognised by in another language.
     pub(super) forms: Vec<Vec<Form>>,
+    /// How each word sounds that may be a name, in the spellings that it was seen in.
+    pub(super) names: HashMap<u32, Vec<Sound>>,
+    /// Those spellings.
+    spellings: HashSet<String>,
 }
 
 impl Vocabulary {
@@ -25,6 +30,8 @@ impl Vocabulary {
             language,
             numbers: HashMap::new(),
             forms: Vec::new(),
+            names: HashMap::new(),
+            spellings: HashSet::new(),
         }
     }
 
@@ -60,13 +67,24 @@ impl Vocabulary {
         number
     }
 
+    /// Notes how a word sounds, if it may be a name and was not seen in this spelling.
+    fn hear(&mut self, number: u32, written: &str) {
+        let may_be = may_be_name(written, self.language.primary());
+        if may_be && self.spellings.insert(written.to_owned()) {
+            let mut ways = heard(written, &self.language);
+            self.names.entry(number).or_default().append(&mut ways);
+        }
+    }
+
     /// The words of a segment, and a word for each day that it names.
     fn add_all(&mut self, text: &str) -> Vec<u32> {
         let language = self.language.clone();
         let words = words_of(text, &language);
         let mut own: Vec<u32> = words
             .map(|(word, written, is_number)| {
-                self.add(word, forms(written, language.primary(), is_number))
+                let number = self.add(word, forms(written, is_number));
+                self.hear(number, written);
+                number
             })
             .collect();
         for readings in dates(text, &language) {

@@ -31,6 +31,7 @@ pub fn likeness(a: &str, a_language: &Language, b: &str, b_language: &Language) 
 const MOST_SOUNDS: usize = 128;
 
 /// How a name sounds, in all the ways in which it can be read. Who compares one name with many reads it once.
+#[derive(Debug)]
 pub(crate) struct Sound {
     readings: Vec<Reading>,
 }
@@ -63,6 +64,17 @@ impl Sound {
         })
     }
 
+    /// The consonants as classes of those that spellings change into one another, in each way of reading the name: what two spellings of
+    /// it mostly have in common.
+    pub(crate) fn skeletons(&self) -> impl Iterator<Item = Vec<u8>> {
+        self.readings.iter().map(|reading| {
+            let sounds = reading.sounds.iter();
+            let mut classes: Vec<u8> = sounds.filter_map(|sound| class(*sound)).collect();
+            classes.dedup();
+            classes
+        })
+    }
+
     /// Whether two names can begin alike: a cheap question before a dear one.
     pub(crate) fn begins_like(&self, other: &Sound) -> bool {
         let first = |reading: &Reading| {
@@ -81,6 +93,7 @@ impl Sound {
 }
 
 /// A way in which a name can be read.
+#[derive(Debug)]
 struct Reading {
     sounds: Vec<u8>,
     /// What leaving a part of it out costs.
@@ -356,6 +369,19 @@ fn arabic_script(name: &str, is_arabic: bool) -> Vec<u8> {
         at += taken;
     }
     out
+}
+
+/// The class of a consonant; none for one that comes and goes.
+fn class(sound: u8) -> Option<u8> {
+    Some(match sound {
+        b'b' | b'p' | b'P' => b'b',
+        b'f' | b'F' => b'f',
+        b't' | b'T' | b'd' | b'D' => b't',
+        b's' | b'z' | b'S' | b'Z' | b'C' | b'j' | b'J' | b'c' | b'X' | b'+' => b's',
+        b'k' | b'g' | b'q' | b'x' | b'G' | b'Q' => b'k',
+        b'l' | b'r' | b'm' | b'n' => sound,
+        _ => return None,
+    })
 }
 
 /// What it costs to leave a sound out.

@@ -15,5 +15,15 @@ mod titles;
 
 pub use find::{Name, names};
 
+pub(crate) use likeness::Sound;
 pub use likeness::likeness;
 pub use rendering::rendering;
+
+use crate::text::language::Language;
+
+/// The ways in which a word of a text can be heard as a name: as it stands, and without what its language may have hung on it.
+pub(crate) fn heard(word: &str, language: &Language) -> Vec<Sound> {
+    rendering::ways(word, language)
+        .map(|(sound, _)| sound)
+        .collect()
+}

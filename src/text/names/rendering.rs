@@ -181,30 +181,21 @@ struct Way {
 
 impl<'n> Wanted<'n> {
     fn new(name: &'n str, language: &Language) -> Option<Self> {
-        let words = words(name);
-        let (first, last) = (words.first()?, words.last()?);
-        if words.len() > MOST_WORDS || name.len() > MOST_BYTES {
+        let words = words(name).len();
+        if words > MOST_WORDS || name.len() > MOST_BYTES {
             return None;
         }
-        let mut ways = Vec::new();
-        for start in starts_of(first, language) {
-            for end in ends_of(last, language) {
-                let cuts = usize::from(start > first.place.start)
-                    + usize::from(end.heard < last.place.end);
-                let sound = Sound::new(name.get(start..end.heard)?, language);
+        let ways: Vec<Way> = ways(name, language)
+            .map(|(sound, price)| {
                 let lacks = (MANY - sound.weight()).max(0.0);
-                ways.push(Way {
+                Way {
                     sound,
-                    price: CUT * cuts as f64,
+                    price,
                     least: LEAST + MORE_IF_SHORT * lacks,
-                });
-            }
-        }
-        Some(Wanted {
-            name,
-            words: words.len(),
-            ways,
-        })
+                }
+            })
+            .collect();
+        (!ways.is_empty()).then_some(Wanted { name, words, ways })
     }
 
     fn may_begin(&self, heard: &Sound) -> bool {
@@ -227,6 +218,30 @@ impl<'n> Wanted<'n> {
         let enough = alike.filter(|(likeness, least)| likeness >= least);
         enough.map(|(likeness, _)| likeness).reduce(f64::max)
     }
+}
+
+/// The ways in which a name as it stands in a text can be heard, as it is and without what its language may have hung on it, each with its price.
+pub(super) fn ways<'n>(
+    name: &'n str,
+    language: &'n Language,
+) -> impl Iterator<Item = (Sound, f64)> + use<'n> {
+    let words = words(name);
+    let starts: Vec<usize> = words
+        .first()
+        .map_or_else(Vec::new, |first| starts_of(first, language).collect());
+    let ends: Vec<End> = words
+        .last()
+        .map_or_else(Vec::new, |last| ends_of(last, language).collect());
+    let (first, last) = (starts.first().copied(), ends.first().map(|end| end.heard));
+    let places = starts.into_iter().flat_map(move |start| {
+        let ends = ends.clone().into_iter();
+        ends.map(move |end| (start, end.heard))
+    });
+    places.filter_map(move |(start, end)| {
+        let cuts = usize::from(Some(start) != first) + usize::from(Some(end) != last);
+        let sound = Sound::new(name.get(start..end)?, language);
+        Some((sound, CUT * cuts as f64))
+    })
 }
 
 /// Whether what is left of a word can be a name.

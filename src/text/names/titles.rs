@@ -48,7 +48,7 @@ const LISTS: &[Lists] = &[
         titles: "mr mrs ms miss mx dr prof professor doctor sir madam madame dame lord lady rev reverend father sheikh shaykh imam \
                  haji hajji mullah sayyid sayyed",
         dotted: "fr eng hon capt gov sen rep gen lt col sgt insp supt det cllr",
-        roles: "president vice prime minister king queen prince princess senator judge captain colonel ambassador chairman \
+        roles: "detective inspector sergeant constable det insp president vice prime minister king queen prince princess senator judge captain colonel ambassador chairman \
                 chairwoman chancellor governor mayor director congressman congresswoman pope bishop archbishop cardinal",
         particles: "bin ibn bint ben al el ul ar as an ash de del della da di du dos la le von van der den ten ter zu abu",
         strangers: "a about above according across after again against all almost along already also although always am among an \
