@@ -12,7 +12,7 @@ use super::editions::{AlignedEditions, each_two};
 use super::unit_source::{UnitFile, UnitHints};
 use crate::align::Bead;
 use crate::check::across::Across;
-use crate::check::{Around, Check, Checker, Finding, Habits, Severity};
+use crate::check::{Around, Beside, Check, Checker, Finding, Habits, Severity};
 use crate::error::{Error, Problem, Progress, Result};
 use crate::formats::Format;
 use crate::formats::bilingual::BilingualFile;
@@ -380,8 +380,11 @@ fn of_bilingual(
     let nothing = Segment::default();
     let total = file.pairs.len() as u64;
     let beside = |at: Option<usize>| {
-        let target = file.pairs.get(at?)?.target.as_ref()?;
-        Some(target.text.as_str())
+        let pair = file.pairs.get(at?)?;
+        Some(Beside {
+            source: &pair.source.text,
+            target: &pair.target.as_ref()?.text,
+        })
     };
     for (at, (number, pair)) in (1..).zip(&file.pairs).enumerate() {
         if number % 1000 == 0 {
@@ -446,8 +449,8 @@ fn of_unit(
                 source: &from.segment,
                 target: &to.segment,
                 around: Around {
-                    previous: to.previous.as_deref(),
-                    next: to.next.as_deref(),
+                    previous: Beside::of(&from.previous, &to.previous),
+                    next: Beside::of(&from.next, &to.next),
                 },
             })?;
         }
@@ -482,10 +485,13 @@ fn of_editions(editions: &AlignedEditions, wanted: &Wanted, each: Each<'_>) -> R
             let texts: Vec<&str> = texts.map(|segment| segment.text.as_str()).collect();
             texts.join(" ")
         };
-        let targets: Vec<String> = beads.iter().map(|bead| text(bead, to)).collect();
-        let beside = |at: Option<usize>| targets.get(at?).map(String::as_str);
-        for (at, (number, bead)) in (1..).zip(beads).enumerate() {
-            let (own, other) = (text(bead, from), beside(Some(at)).unwrap_or_default());
+        let both = |bead: &Bead| (text(bead, from), text(bead, to));
+        let texts: Vec<(String, String)> = beads.iter().map(both).collect();
+        let beside = |at: Option<usize>| {
+            let (source, target) = texts.get(at?)?;
+            Some(Beside { source, target })
+        };
+        for (at, (number, (own, other))) in (1..).zip(&texts).enumerate() {
             // What only one edition says is no translation.
             if own.is_empty() || other.is_empty() {
                 continue;
@@ -497,8 +503,8 @@ fn of_editions(editions: &AlignedEditions, wanted: &Wanted, each: Each<'_>) -> R
                 document: Some(&editions.name),
                 from: source,
                 to: target,
-                source: &Segment::plain(own),
-                target: &Segment::plain(other),
+                source: &Segment::plain(own.as_str()),
+                target: &Segment::plain(other.as_str()),
                 around: Around {
                     previous: beside(at.checked_sub(1)),
                     next: beside(at.checked_add(1)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::letter::Letter;
-use crate::check::{Around, Checker, Finding, Severity};
+use crate::check::{Around, Beside, Checker, Finding, Severity};
 use crate::error::{Error, Progress, Result};
 use crate::formats::bilingual::{Alternative, BilingualPair, Filling, Status};
 use crate::formats::document::Written;
@@ -189,14 +189,24 @@ fn check(segments: &mut [PretranslatedSegment<'_>], from: &Language, to: &Langua
         .iter()
         .map(PretranslatedSegment::filled_in)
         .collect();
-    let text = |at: Option<usize>| Some(filled.get(at?)?.as_ref()?.text.as_str());
+    let sources: Vec<&str> = segments
+        .iter()
+        .map(|segment| segment.source.text.as_str())
+        .collect();
+    let beside = |at: Option<usize>| {
+        let (source, target) = (sources.get(at?)?, filled.get(at?)?.as_ref()?);
+        Some(Beside {
+            source,
+            target: &target.text,
+        })
+    };
     for (index, segment) in segments.iter_mut().enumerate() {
         let Some(Some(target)) = filled.get(index) else {
             continue;
         };
         let around = Around {
-            previous: text(index.checked_sub(1)),
-            next: text(index.checked_add(1)),
+            previous: beside(index.checked_sub(1)),
+            next: beside(index.checked_add(1)),
         };
         segment.findings = checker.check_in(segment.source, target, around);
         segment

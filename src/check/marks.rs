@@ -332,7 +332,8 @@ fn unbalanced(pair: &Pair<'_>, around: Around<'_>, found: &mut Vec<Finding>) {
             let left = without_partner(text, family).filter(|_| is_odd(text));
             left.is_some_and(|(at, mark)| is_opening(text, at, mark, family) != opens)
         };
-        if beside.is_some_and(has_other_half) {
+        // A neighbour whose source is as odd has its half there.
+        if beside.is_some_and(|beside| has_other_half(beside.target) && !is_odd(beside.source)) {
             continue;
         }
         let reason = format!("a {} is left open: “{mark}” has no partner", family.name);
@@ -372,7 +373,7 @@ fn without_partner(text: &str, family: &Family) -> Option<(usize, char)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::{Around, Check, Checker, Severity};
+    use crate::check::{Around, Beside, Check, Checker, Severity};
     use crate::text::language::Language;
     use crate::unit::Segment;
 
@@ -526,7 +527,10 @@ mod tests {
     fn a_quotation_that_begins_behind_it_closes_nothing() {
         let around = Around {
             previous: None,
-            next: Some("قال أيضا: \"هذا باب آخر."),
+            next: Some(Beside {
+                source: "He also said, “This is another door.”",
+                target: "قال أيضا: \"هذا باب آخر.",
+            }),
         };
         let (source, target) = (
             "They called it \"old\" and \"small.\"",
@@ -547,7 +551,10 @@ mod tests {
     fn a_quotation_may_be_closed_in_the_next_segment() {
         let around = Around {
             previous: None,
-            next: Some("ولی درست می‌شود.»"),
+            next: Some(Beside {
+                source: "“But it will be.”",
+                target: "ولی درست می‌شود.»",
+            }),
         };
         let (source, target) = ("“Too clean,” he said.", "گفت: «زیادی تمیز است.");
         assert_eq!(found("en", source, "fa", target, around), []);

@@ -8,7 +8,7 @@
 //! A check that cries wolf is switched off by whoever uses it. So nothing is said of what can be right: values are compared by all that
 //! they can mean, and what the source does too (a quotation that goes on in the next segment) is no fault of the translation.
 //!
-//! Read `values.rs` first; `measures.rs` is about miles and kilometres. `marks.rs`, `spacing.rs`, `letters.rs` and `bidi.rs` look at characters, `words.rs` at words, `codes.rs` at inline
+//! Read `values/mod.rs` first. `marks.rs`, `spacing.rs`, `letters.rs` and `bidi.rs` look at characters, `words.rs` at words, `codes.rs` at inline
 //! codes, `habits.rs` and `across.rs` at whole editions.
 
 pub mod across;
@@ -17,7 +17,6 @@ mod codes;
 mod habits;
 mod letters;
 mod marks;
-mod measures;
 mod pair;
 mod spacing;
 mod values;
@@ -277,10 +276,27 @@ impl Finding {
 /// What stands around a translation in its document. It explains what one text alone cannot: a quotation that is opened here and closed there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Around<'t> {
-    /// The text before it.
-    pub previous: Option<&'t str>,
-    /// The text after it.
-    pub next: Option<&'t str>,
+    /// The pair before it.
+    pub previous: Option<Beside<'t>>,
+    /// The pair after it.
+    pub next: Option<Beside<'t>>,
+}
+
+/// A pair beside the one that is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beside<'t> {
+    /// Its source.
+    pub source: &'t str,
+    /// Its translation.
+    pub target: &'t str,
+}
+
+impl<'t> Beside<'t> {
+    /// The pair of two texts, if both are known.
+    pub fn of(source: &'t Option<String>, target: &'t Option<String>) -> Option<Self> {
+        let (source, target) = (source.as_deref()?, target.as_deref()?);
+        Some(Beside { source, target })
+    }
 }
 
 /// How many findings of a kind a pair has at most: whoever has seen these need not see the thousandth.

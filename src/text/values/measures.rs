@@ -91,6 +91,16 @@ pub(super) fn measure_after(pieces: &Pieces<'_>, at: usize) -> Option<u8> {
 const ROUNDING: f64 = 0.06;
 
 impl Value {
+    fn measured(&self) -> Option<&'static Measure> {
+        MEASURES.get(usize::from(self.measure?))
+    }
+
+    /// Whether this value and another one measure the same thing with different measures: feet and metres.
+    pub fn is_measured_unlike(&self, other: &Value) -> bool {
+        let measures = self.measured().zip(other.measured());
+        measures.is_some_and(|(one, two)| one.dimension == two.dimension && one.size != two.size)
+    }
+
     /// Whether this value may be another one converted to other measures and rounded: 10 inches, 250 millimetres; 80 degrees Fahrenheit,
     /// 27 Celsius. What is measured alike is no conversion.
     ///
@@ -102,15 +112,10 @@ impl Value {
     /// assert!(!of("en", "10 km").is_conversion_of(&of("fa", "۱۰ کیلومتر")));
     /// ```
     pub fn is_conversion_of(&self, other: &Value) -> bool {
-        let measure = |value: &Value| {
-            value
-                .measure
-                .and_then(|index| MEASURES.get(usize::from(index)))
-        };
-        let Some((one, two)) = measure(self).zip(measure(other)) else {
+        let Some((one, two)) = self.measured().zip(other.measured()) else {
             return false;
         };
-        if one.dimension != two.dimension || one.size == two.size {
+        if !self.is_measured_unlike(other) {
             return false;
         }
         let alike = |a: f64, b: f64| match one.dimension {

@@ -4,19 +4,20 @@
 //! is the end of a range or the year of a date on the other side, it is written there in words. Only what nothing explains is told; if both
 //! sides have such a value, one of them was changed.
 
+mod explained;
+mod matched;
+mod order;
+
 use std::ops::Range;
 
-use super::measures::Conversions;
 use super::pair::{Pair, Text};
 use super::{Check, Finding, Severity, Side};
-use crate::text::fold;
 use crate::text::tokens::ascii_digit;
 use crate::text::values::write::{Written, rewrite};
-use crate::text::values::{Decimal, Digits, Kind, Reading, Unit, Value};
-
-/// How far apart in the rows of values two of a pair may be. Translations put values in another order, but hardly over more of them; and
-/// a table with thousands of numbers must not be compared with all of another.
-const REACH: usize = 40;
+use crate::text::values::{Digits, Kind, Reading, Unit, Value};
+use explained::{is_explained, is_label};
+use matched::Matched;
+use order::{backwards, range};
 
 /// A text with more values is a table that nobody translates as one segment, and to compare all of them with all would take long.
 const MOST: usize = 400;
@@ -35,109 +36,6 @@ pub(super) fn check(pair: &Pair<'_>, found: &mut Vec<Finding>) {
     leftovers(pair, &matched, found);
 }
 
-/// Which value of one side stands for which of the other.
-struct Matched<'p> {
-    source: &'p [Value],
-    target: &'p [Value],
-    of_source: Vec<Option<usize>>,
-    of_target: Vec<Option<usize>>,
-}
-
-impl<'p> Matched<'p> {
-    fn new(pair: &'p Pair<'p>) -> Self {
-        let (source, target) = (pair.source.values.as_slice(), pair.target.values.as_slice());
-        let mut matched = Matched {
-            source,
-            target,
-            of_source: vec![None; source.len()],
-            of_target: vec![None; target.len()],
-        };
-        // What is in digits first: it must find its like, and what is in words need not.
-        for firm in [true, false] {
-            for (at, value) in source.iter().enumerate() {
-                if is_firm(value) == firm {
-                    let mut seen = vec![at];
-                    matched.place(at, &mut seen);
-                }
-            }
-        }
-        matched
-    }
-
-    /// Finds a like for a value of the source; values that have one already may have to take another (Kuhn's augmenting paths, kept
-    /// short).
-    fn place(&mut self, at: usize, seen: &mut Vec<usize>) -> bool {
-        let Some(value) = self.source.get(at) else {
-            return false;
-        };
-        let near = reach(at, self.source.len(), self.target.len());
-        let mut likes: Vec<usize> = near
-            .filter(|to| {
-                self.target
-                    .get(*to)
-                    .is_some_and(|other| alike(value, other))
-            })
-            .collect();
-        likes.sort_by_key(|to| {
-            let other = self.target.get(*to);
-            let is_other_kind = other.is_none_or(|other| other.kind != value.kind);
-            (is_other_kind, to.abs_diff(at))
-        });
-        for to in &likes {
-            if self.of_target.get(*to).is_some_and(Option::is_none) {
-                self.join(at, *to);
-                return true;
-            }
-        }
-        for to in likes {
-            let Some(rival) = self.of_target.get(to).copied().flatten() else {
-                continue;
-            };
-            if seen.len() < 8 && !seen.contains(&rival) {
-                seen.push(rival);
-                if self.place(rival, seen) {
-                    self.join(at, to);
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    fn join(&mut self, source: usize, target: usize) {
-        if let Some(own) = self.of_source.get_mut(source) {
-            *own = Some(target);
-        }
-        if let Some(own) = self.of_target.get_mut(target) {
-            *own = Some(source);
-        }
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&'p Value, &'p Value)> {
-        let joined = self.source.iter().zip(&self.of_source);
-        joined.filter_map(|(value, of)| Some((value, self.target.get((*of)?)?)))
-    }
-
-    /// What is left over on each side.
-    fn left(&self) -> (Vec<&'p Value>, Vec<&'p Value>) {
-        let left = |values: &'p [Value], of: &[Option<usize>]| {
-            let joined = values.iter().zip(of);
-            let left = joined.filter(|(_, of)| of.is_none());
-            left.map(|(value, _)| value).collect()
-        };
-        (
-            left(self.source, &self.of_source),
-            left(self.target, &self.of_target),
-        )
-    }
-}
-
-/// The places of the other row that a place of one can go with.
-fn reach(at: usize, own: usize, other: usize) -> Range<usize> {
-    let there = at * other / own.max(1);
-    there.saturating_sub(REACH)..(there + REACH + 1).min(other)
-}
-
 /// Whether a value is in digits.
 fn is_firm(value: &Value) -> bool {
     value.kind != Kind::Spelled
@@ -145,36 +43,6 @@ fn is_firm(value: &Value) -> bool {
 
 fn is_address(value: &Value) -> bool {
     matches!(value.kind, Kind::Email | Kind::Url)
-}
-
-/// Whether one value can stand for another. An hour is no number in words that happens to stand beside it.
-fn alike(one: &Value, other: &Value) -> bool {
-    let is_time = |reading: &&Reading| matches!(reading, Reading::Time(_));
-    let by_hour = || {
-        let mut times = one.readings.iter().filter(is_time);
-        times.any(|time| other.readings.iter().any(|reading| time.is_same(reading)))
-    };
-    let hour_and_word = matches!(
-        (one.kind, other.kind),
-        (Kind::Time, Kind::Spelled) | (Kind::Spelled, Kind::Time)
-    );
-    (one.is_same(other) && (!hour_and_word || by_hour())) || are_years_apart(one, other)
-}
-
-/// Whether two ranges can be the same years, one in each of two calendars: ۱۴۰۰–۱۴۰۴ and 2021–2025. A year of the one begins in the first
-/// months of a year of the other, so both ends may be off by one.
-fn are_years_apart(one: &Value, other: &Value) -> bool {
-    let years = |value: &Value| match value.readings.first() {
-        Some(Reading::Range(from, to)) => from.as_whole().zip(to.as_whole()),
-        _ => None,
-    };
-    let Some(((a, b), (c, d))) = years(one).zip(years(other)) else {
-        return false;
-    };
-    let is_apart = |one: i64, other: i64| {
-        (1200..1500).contains(&one.min(other)) && matches!((one - other).abs(), 621 | 622)
-    };
-    is_apart(a, c) && is_apart(b, d)
 }
 
 fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
@@ -216,11 +84,8 @@ fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
         currency(pair, value, &other, found);
         false
     });
-    let conversions = Conversions::new(&pair.source, &pair.target);
     missing.retain(|value| {
-        let same = added
-            .iter()
-            .position(|other| conversions.meet(value, other));
+        let same = added.iter().position(|other| value.is_conversion_of(other));
         same.map(|at| added.remove(at)).is_none()
     });
     // One edition may give both: 20 feet (6 m).
@@ -228,14 +93,15 @@ fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
     let of_target = matched.target.iter().zip(&matched.of_target);
     let with_like = |(value, of): (&'_ Value, &Option<usize>)| of.map(|_| value.clone());
     let own: Vec<Value> = of_source.filter_map(with_like).collect();
-    missing.retain(|value| {
-        !own.iter()
-            .any(|other| conversions.source_gives_both(other, value))
-    });
+    missing.retain(|value| !own.iter().any(|other| other.is_conversion_of(value)));
     let own: Vec<Value> = of_target.filter_map(with_like).collect();
-    added.retain(|value| {
-        !own.iter()
-            .any(|other| conversions.target_gives_both(other, value))
+    added.retain(|value| !own.iter().any(|other| other.is_conversion_of(value)));
+    let mut values = matched.source.iter();
+    let converts = values.any(|one| {
+        matched
+            .target
+            .iter()
+            .any(|other| one.is_measured_unlike(other))
     });
     while let Some((at, to)) = missing.iter().enumerate().find_map(|(at, value)| {
         let to = added.iter().position(|other| comparable(value, other))?;
@@ -243,7 +109,7 @@ fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
     }) {
         let (value, other) = (missing.remove(at), added.remove(to));
         let mut finding = changed(pair, &value, &other);
-        if conversions.are_there() && !(is_year(&value) && is_year(&other)) {
+        if converts && !(is_year(&value) && is_year(&other)) {
             // Feet and inches into metres: too loose to be sure.
             finding.severity = Severity::Warning;
         }
@@ -277,258 +143,12 @@ fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a value without its like is explained by something on the other side.
-fn is_explained(value: &Value, others: &[Value], left: &[&Value], there: &Text<'_>) -> bool {
-    let parts = numbers_in(value);
-    // Said before; what is said in words has its like already.
-    let said = |other: &Value| is_firm(other) && value.is_same(other);
-    // A part of something larger there, or put together from smaller ones.
-    let whole = |other: &Value| {
-        other.kind != value.kind
-            && !parts.is_empty()
-            && parts.iter().all(|part| numbers_in(other).contains(part))
-    };
-    // The nil of a result is often said in a word.
-    let is_zero = |part: &Decimal| *part == Decimal::whole(0) && names(there, ZERO);
-    let parts_there = || {
-        parts.len() > 1
-            && parts.iter().all(|part| {
-                let has =
-                    |other: &Value| other.kind != value.kind && numbers_in(other).contains(part);
-                others.iter().any(has) || is_zero(part)
-            })
-    };
-    others.iter().any(said)
-        || (value.kind != Kind::Date && (left.iter().any(|other| whole(other)) || parts_there()))
-        || (is_round_year(value) && names(there, CENTURY))
-        || (matches!(value.kind, Kind::Time | Kind::Range | Kind::Number) && says_hour(there))
-        || is_roman(value, there)
-}
-
-/// Whether a value numbers an item of a list that has a letter, or another number, on the other side: “1.” and “a)”.
-fn is_label(value: &Value, here: &Text<'_>, there: &Text<'_>) -> bool {
-    let label = |text: &str| {
-        let word = text
-            .trim_start()
-            .split(char::is_whitespace)
-            .next()
-            .unwrap_or_default();
-        let inner = word.trim_end_matches(['.', ')', '-']);
-        (inner.len() < word.len() && (1..=3).contains(&inner.chars().count()))
-            .then(|| text.len() - text.trim_start().len() + inner.len())
-    };
-    let own = label(here.text);
-    own.is_some_and(|end| value.place.start < end && value.place.end <= end + 1)
-        && label(there.text).is_some()
-}
-
-/// Whether an Arabic text says an hour in a word, which stands before the part of the day: السادسة مساءً.
-fn says_hour(text: &Text<'_>) -> bool {
-    const PARTS: &[&str] = &["صباحا", "مساء", "ظهرا", "عصرا", "ليلا", "فجرا"];
-    if text.language.primary() != "ar" {
-        return false;
-    }
-    let words: Vec<String> = text
-        .words()
-        .map(|word| fold::near(word.text, text.language))
-        .collect();
-    words.windows(2).any(|pair| match pair {
-        [hour, part] => {
-            let is_hour = hour.starts_with("ال") && hour.ends_with('ة') && hour != "الساعة";
-            (is_hour || hour.ends_with("النصف") || hour.ends_with("الربع"))
-                && PARTS.contains(&part.as_str())
-        }
-        _ => false,
-    })
-}
-
-/// Whether the other side writes a number as Romans did, as centuries often are.
-fn is_roman(value: &Value, there: &Text<'_>) -> bool {
-    let [number] = numbers_in(value)[..] else {
-        return false;
-    };
-    let Some(number @ 1..=39) = number.as_whole() else {
-        return false;
-    };
-    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    const TENS: [&str; 4] = ["", "X", "XX", "XXX"];
-    let digit = |list: &[&'static str], at: i64| {
-        let at = usize::try_from(at).unwrap_or(0);
-        list.get(at).copied().unwrap_or_default()
-    };
-    let roman = format!("{}{}", digit(&TENS, number / 10), digit(&ONES, number % 10));
-    there.words().any(|word| word.text == roman)
-}
-
 /// Whether a number can be a year.
 fn is_year(value: &Value) -> bool {
     value
         .readings
         .iter()
         .any(|reading| matches!(reading, Reading::Year(..)))
-}
-
-/// Whether a number can be a decade: the 1930s.
-fn is_round_year(value: &Value) -> bool {
-    let round = |number: &Decimal| {
-        number
-            .as_whole()
-            .is_some_and(|year| (1000..2100).contains(&year) && year % 10 == 0)
-    };
-    numbers_in(value).iter().all(round)
-}
-
-/// How words begin, by language.
-type Beginnings = &'static [(&'static str, &'static [&'static str])];
-
-/// The words of a text that counts in centuries, in which a decade has a name and no number.
-const CENTURY: Beginnings = &[
-    ("en", &["centur"]),
-    ("sq", &["shekull", "shekuj"]),
-    ("fa", &["قرن", "سده"]),
-    ("ar", &["القرن", "قرن"]),
-];
-
-/// The words for nothing in a result.
-const ZERO: Beginnings = &[
-    ("en", &["zero", "nil", "nothing"]),
-    ("sq", &["zero"]),
-    ("fa", &["صفر", "هیچ"]),
-    ("ar", &["صفر", "لصفر", "لاشيء"]),
-];
-
-/// Whether a text has a word that begins so.
-fn names(text: &Text<'_>, known: Beginnings) -> bool {
-    let own = known
-        .iter()
-        .find(|(tag, _)| *tag == text.language.primary());
-    let Some((_, known)) = own else { return false };
-    text.words().any(|word| {
-        let word = fold::loose(word.text, text.language);
-        let begins = |begin: &&str| word.starts_with(&fold::loose(begin, text.language));
-        known.iter().any(begins)
-    })
-}
-
-/// The runs of digits in a stretch of a text, in ASCII.
-fn digit_runs(text: &str) -> Vec<String> {
-    let mut runs = vec![String::new()];
-    for letter in text.chars() {
-        match (ascii_digit(letter), runs.last_mut()) {
-            (Some(digit), Some(run)) => run.push(digit),
-            (None, Some(run)) if !run.is_empty() => runs.push(String::new()),
-            _ => {}
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
-}
-
-/// Numbers with dashes or spaces whose groups stand in the reverse order on the other side, as they do when somebody typed them until they looked
-/// right in a line that runs the other way. Both sides of such a pair are taken out; groups in the right order need no word.
-fn backwards(
-    pair: &Pair<'_>,
-    missing: &mut Vec<Value>,
-    added: &mut Vec<Value>,
-    found: &mut Vec<Finding>,
-) {
-    let runs_of = |text: &Text<'_>, values: &[Value]| -> Vec<(usize, String)> {
-        let runs = values.iter().enumerate().flat_map(|(at, value)| {
-            digit_runs(said(text, value))
-                .into_iter()
-                .map(move |run| (at, run))
-        });
-        runs.collect()
-    };
-    // Either side may have been read as one number, and the other as several.
-    for own_is_source in [true, false] {
-        let (own, other, own_text, other_text) = match own_is_source {
-            true => (&mut *missing, &mut *added, &pair.source, &pair.target),
-            false => (&mut *added, &mut *missing, &pair.target, &pair.source),
-        };
-        let mut at = 0;
-        while let Some(value) = own.get(at) {
-            let is_code = matches!(value.kind, Kind::Phone | Kind::Reference | Kind::Range);
-            let groups = if is_code {
-                digit_runs(said(own_text, value))
-            } else {
-                Vec::new()
-            };
-            let there = runs_of(other_text, other);
-            let place = (groups.len() > 1).then_some(()).and_then(|()| {
-                let starts = 0..(there.len() + 1).saturating_sub(groups.len());
-                starts.into_iter().find_map(|start| {
-                    let window = there.get(start..start + groups.len())?;
-                    let same = window.iter().map(|(_, run)| run).eq(groups.iter());
-                    let reversed = window.iter().rev().map(|(_, run)| run).eq(groups.iter());
-                    let (first, last) = (window.first()?.0, window.last()?.0);
-                    let covers = |at: usize| {
-                        there.iter().filter(|(of, _)| *of == at).count()
-                            == window.iter().filter(|(of, _)| *of == at).count()
-                    };
-                    ((same || reversed) && covers(first) && covers(last))
-                        .then_some((first, last, !same))
-                })
-            });
-            let Some((first, last, is_reversed)) = place else {
-                at += 1;
-                continue;
-            };
-            let value = own.remove(at);
-            let others: Vec<Value> = other.drain(first..=last).collect();
-            let (source, target) = match own_is_source {
-                true => (span(&[value]), span(&others)),
-                false => (span(&others), span(&[value])),
-            };
-            if is_reversed {
-                let reason = format!(
-                    "“{}” has the groups of “{}” in the reverse order",
-                    pair.target.text.get(target.clone()).unwrap_or_default(),
-                    pair.source.text.get(source).unwrap_or_default()
-                );
-                found.push(Finding::new(
-                    Check::RangeReversed,
-                    Side::Target,
-                    target,
-                    reason,
-                ));
-            }
-        }
-    }
-}
-
-/// From the first of some values to the last.
-fn span(values: &[Value]) -> Range<usize> {
-    let start = values.iter().map(|value| value.place.start).min();
-    let end = values.iter().map(|value| value.place.end).max();
-    start.unwrap_or(0)..end.unwrap_or(0)
-}
-
-/// The numbers that a value is put together from: the ends of a range, the day and the year of a date.
-fn numbers_in(value: &Value) -> Vec<Decimal> {
-    let whole = |number: i64| Decimal::whole(number);
-    match value.readings.first() {
-        Some(Reading::Number(number)) => vec![*number],
-        Some(Reading::Range(from, to)) => vec![*from, *to],
-        Some(Reading::Date(date, _)) => {
-            let day = date.day.map(|day| whole(day.into()));
-            day.into_iter()
-                .chain(date.year.map(|year| whole(year.into())))
-                .collect()
-        }
-        Some(Reading::Year(_, year)) => vec![whole((*year).into())],
-        Some(Reading::Time(time)) => {
-            let minute = (time.minute > 0).then(|| whole(time.minute.into()));
-            std::iter::once(whole(time.hour.into()))
-                .chain(minute)
-                .collect()
-        }
-        Some(Reading::Digits(runs)) => runs
-            .split(' ')
-            .filter_map(|run| Decimal::parse(run, ""))
-            .collect(),
-        Some(Reading::Text(_)) | None => Vec::new(),
-    }
 }
 
 /// Whether one of two values without their likes may have been the other.
@@ -631,32 +251,6 @@ fn weekdays(pair: &Pair<'_>, source: &Value, target: &Value, found: &mut Vec<Fin
             .map_or("", |day| weekday_name(day.weekday()));
         let reason = format!("“{written}” is no {} but a {day}", weekday_name(weekday));
         found.push(Finding::new(Check::Weekday, Side::Target, place(), reason));
-    }
-}
-
-/// The ends of a range in the order of the text, or the groups of a number with dashes.
-fn ends(value: &Value) -> Option<(Decimal, Decimal)> {
-    match value.readings.first()? {
-        Reading::Range(from, to) if from != to => Some((*from, *to)),
-        _ => None,
-    }
-}
-
-fn range(pair: &Pair<'_>, source: &Value, target: &Value, found: &mut Vec<Finding>) {
-    let Some(((from, to), (first, second))) = ends(source).zip(ends(target)) else {
-        return;
-    };
-    if from == second && to == first {
-        let reason = format!(
-            "“{}” is typed backwards: it runs from {from} to {to}",
-            said(&pair.target, target)
-        );
-        found.push(Finding::new(
-            Check::RangeReversed,
-            Side::Target,
-            target.place.clone(),
-            reason,
-        ));
     }
 }
 
