@@ -3,7 +3,7 @@
 //! A memory has a million of them, so it is gone through twice: first only keys and names are kept, then the texts of those that turned out
 //! to be said in two ways.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
@@ -42,6 +42,9 @@ pub struct Across {
     of_names: HashMap<u64, Vec<Form>>,
     without_names: bool,
 }
+
+/// In a longer text, in bytes, names are not looked for: each is held against every word of the translation.
+const LONGEST_WITH_NAMES: usize = 20_000;
 
 /// A way in which a name is rendered.
 #[derive(Clone, Debug)]
@@ -137,9 +140,11 @@ impl Across {
         wanted: impl Fn(u64) -> bool,
     ) -> Vec<(u64, Range<usize>)> {
         let mut found: Vec<(u64, Range<usize>)> = Vec::new();
-        if self.without_names {
+        let longest = source.text.len().max(target.text.len());
+        if self.without_names || longest > LONGEST_WITH_NAMES {
             return found;
         }
+        let mut seen = HashSet::new();
         for name in names(&source.text, &self.from) {
             let Some(text) = source.text.get(name.place) else {
                 continue;
@@ -147,7 +152,7 @@ impl Across {
             let mut hasher = DefaultHasher::new();
             letters(text, &self.from).hash(&mut hasher);
             let key = hasher.finish();
-            if !wanted(key) || found.iter().any(|(known, _)| *known == key) {
+            if !wanted(key) || !seen.insert(key) {
                 continue;
             }
             let place = rendering(text, &self.from, &target.text, &self.to);

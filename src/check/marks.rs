@@ -316,24 +316,32 @@ fn unbalanced(pair: &Pair<'_>, around: Around<'_>, found: &mut Vec<Finding>) {
     for family in FAMILIES {
         let is_odd = |text: &str| marks(text, family).count() % 2 == 1;
         let is_quotation = !family.either.is_empty();
-        if !is_odd(pair.target.text)
-            || is_odd(pair.source.text)
-            || (is_quotation && has_open_single(&pair.source))
-        {
+        if !is_odd(pair.target.text) || (is_quotation && has_open_single(&pair.source)) {
             continue;
         }
         let Some((at, mark)) = without_partner(pair.target.text, family) else {
             continue;
         };
-        // The other half may stand in the segment beside it, where this language has its words in another order.
         let opens = is_opening(pair.target.text, at, mark, family);
+        // What goes on in the source goes on here, if it goes on at the same end.
+        let of_source = without_partner(pair.source.text, family);
+        let of_source = of_source.filter(|_| is_odd(pair.source.text));
+        if of_source
+            .is_some_and(|(at, mark)| is_opening(pair.source.text, at, mark, family) == opens)
+        {
+            continue;
+        }
+        // The other half may stand in the segment beside it, where this language has its words in another order.
         let beside = if opens { around.next } else { around.previous };
         let has_other_half = |text: &str| {
             let left = without_partner(text, family).filter(|_| is_odd(text));
             left.is_some_and(|(at, mark)| is_opening(text, at, mark, family) != opens)
         };
-        // A neighbour whose source is as odd has its half there.
-        if beside.is_some_and(|beside| has_other_half(beside.target) && !is_odd(beside.source)) {
+        // A neighbour whose source is as odd has its half there, and what stands here among other marks has lost its own.
+        let is_alone = marks(pair.target.text, family).count() == 1;
+        if is_alone
+            && beside.is_some_and(|beside| has_other_half(beside.target) && !is_odd(beside.source))
+        {
             continue;
         }
         let reason = format!("a {} is left open: “{mark}” has no partner", family.name);

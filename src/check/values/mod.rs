@@ -14,7 +14,7 @@ use super::pair::{Pair, Text};
 use super::{Check, Finding, Severity, Side};
 use crate::text::tokens::ascii_digit;
 use crate::text::values::write::{Written, rewrite};
-use crate::text::values::{Digits, Kind, Reading, Unit, Value};
+use crate::text::values::{Digits, Kind, Reading, Unit, Value, names_measure};
 use explained::{is_explained, is_label};
 use matched::Matched;
 use order::{backwards, range};
@@ -88,14 +88,18 @@ fn leftovers(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
         let same = added.iter().position(|other| value.is_conversion_of(other));
         same.map(|at| added.remove(at)).is_none()
     });
-    // One edition may give both: 20 feet (6 m).
+    // One edition may give both: 20 feet (6 m). Where the other names the measure too, its number was lost.
     let of_source = matched.source.iter().zip(&matched.of_source);
     let of_target = matched.target.iter().zip(&matched.of_target);
     let with_like = |(value, of): (&'_ Value, &Option<usize>)| of.map(|_| value.clone());
     let own: Vec<Value> = of_source.filter_map(with_like).collect();
-    missing.retain(|value| !own.iter().any(|other| other.is_conversion_of(value)));
+    let is_second = |value: &Value, own: &[Value], there: &Text<'_>| {
+        own.iter().any(|other| other.is_conversion_of(value))
+            && !names_measure(there.text, there.language, value)
+    };
+    missing.retain(|value| !is_second(value, &own, &pair.target));
     let own: Vec<Value> = of_target.filter_map(with_like).collect();
-    added.retain(|value| !own.iter().any(|other| other.is_conversion_of(value)));
+    added.retain(|value| !is_second(value, &own, &pair.source));
     let mut values = matched.source.iter();
     let converts = values.any(|one| {
         matched

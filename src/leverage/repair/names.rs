@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::text::language::Language;
 use crate::text::names::{Name, names, rendering};
 
+/// A text with more names is a list of them, which is not repaired.
+const MOST: usize = 8;
+
 /// How a memory writes a name in the language of the target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownName {
@@ -84,7 +87,7 @@ pub(super) fn name_pairs(query: &str, stored: &str, language: &Language) -> Opti
         .iter()
         .zip(&old)
         .all(|(new, old)| new.title.is_some() == old.title.is_some());
-    let as_many = new.len() == old.len() && same_titles;
+    let as_many = new.len() == old.len() && new.len() <= MOST && same_titles;
     as_many.then(|| new.into_iter().zip(old).map(pair).collect())
 }
 

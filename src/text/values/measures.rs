@@ -6,6 +6,7 @@
 use super::lexicon::Meaning;
 use super::pieces::Pieces;
 use super::{Reading, Value};
+use crate::text::language::Language;
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +137,23 @@ impl Value {
             .iter()
             .any(|a| other.readings.iter().any(|b| agree(a, b)))
     }
+}
+
+/// Whether a text names the measure of a value, with a number before it or without; false for a value that measures nothing.
+pub fn names_measure(text: &str, language: &Language, value: &Value) -> bool {
+    let Some(own) = value.measured() else {
+        return false;
+    };
+    let pieces = Pieces::new(text, language);
+    let names = |at: usize| {
+        let measure = |meaning| match meaning {
+            Meaning::Measure(index) => MEASURES.get(usize::from(index)),
+            _ => None,
+        };
+        let found = pieces.meaning(at, measure);
+        found.is_some_and(|(one, _)| one.dimension == own.dimension && one.size == own.size)
+    };
+    (0..pieces.len()).any(names)
 }
 
 /// Whether degrees of two kinds are the same temperature, or the same difference of two temperatures.

@@ -30,6 +30,7 @@ use std::ops::Range;
 
 pub use calendar::{Calendar, Date, Day};
 pub use decimal::Decimal;
+pub use measures::names_measure;
 pub(in crate::text) use months::days_and_months;
 pub use spelled::says;
 pub use style::{DateForm, Digits, Style};
