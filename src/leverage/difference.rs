@@ -11,7 +11,7 @@ use crate::text::language::Language;
 use crate::text::names::names;
 use crate::text::stem::light;
 use crate::text::tokens::{Token, TokenKind, placeables};
-use crate::text::values::{Digits, Kind, Value, values};
+use crate::text::values::{Digits, Kind, values};
 use crate::unit::Segment;
 
 /// One difference between a query and a stored segment.
@@ -332,9 +332,8 @@ fn same_value(left: &str, right: &str, language: &Language) -> bool {
         let one = found.pop().filter(|value| value.place == (0..text.len()));
         one.filter(|_| found.is_empty())
     });
-    let means = |value: &Option<Value>| value.as_ref().and_then(Value::meaning).cloned();
-    let meanings = means(&left).zip(means(&right));
-    meanings.is_some_and(|(left, right)| left.is_same(&right))
+    let both = left.zip(right);
+    both.is_some_and(|(left, right)| left.means_the_same(&right))
 }
 
 /// Whether two words are forms of one, as far as key tokens can tell.
@@ -450,6 +449,11 @@ mod tests {
         assert_eq!(
             said("en", "1,250.50", "1250.50"),
             ["punctuation 1,250.50|1250.50"]
+        );
+        assert_eq!(said("en", "15% of it", "15 of it"), ["number 15%|15"]);
+        assert_eq!(
+            said("en", "Monday, 4 May 2026", "Tuesday, 4 May 2026"),
+            ["date Monday, 4 May 2026|Tuesday, 4 May 2026"]
         );
         assert_eq!(
             said("sq", "më 5.1.2025", "më 05/01/2025"),

@@ -305,7 +305,7 @@ impl<'m> Finder<'m> {
         }
         let (from, to) = (&self.settings.from, &self.settings.to);
         let failed = RefCell::new(Ok(()));
-        let known = |name: &str| match self.known_name(name) {
+        let known = |name: &str, phrase: &str| match self.known_name(name, phrase) {
             Ok(known) => known,
             Err(error) => {
                 *failed.borrow_mut() = Err(error);
@@ -325,9 +325,9 @@ impl<'m> Finder<'m> {
     }
 
     /// How the units that name somebody write the name in the language that is found, if they all write it in one way.
-    fn known_name(&self, name: &str) -> Result<Option<KnownName>> {
+    fn known_name(&self, name: &str, phrase: &str) -> Result<Option<KnownName>> {
         let (from, to) = (&self.settings.from, &self.settings.to);
-        let hits = Concordance::new(self.memory, from)?.find(&[name], ENOUGH)?;
+        let hits = Concordance::new(self.memory, from)?.find(&[phrase], ENOUGH)?;
         let mut known: Option<KnownName> = None;
         for hit in &hits.shown {
             for target in hit.unit.unit.in_language(to) {

@@ -26,9 +26,15 @@ impl Finder<'_> {
         }
         gaps.push(text.get(at..).unwrap_or_default());
         let is_joint = |letter: char| letter.is_whitespace() || ",،.–—|".contains(letter);
-        let is_certain = values
+        // Of two dates one may borrow from the other, and signs of money and places in an order have words of their own in each language.
+        let is_certain = values.iter().all(|value| {
+            !matches!(value.kind, Kind::Spelled | Kind::Money | Kind::Ordinal)
+                && value.weekday_fits()
+        }) && values
             .iter()
-            .all(|value| value.kind != Kind::Spelled && value.weekday_fits());
+            .filter(|value| value.kind == Kind::Date)
+            .count()
+            < 2;
         if values.is_empty() || !is_certain || !gaps.iter().all(|gap| gap.chars().all(is_joint)) {
             return Ok(None);
         }
@@ -39,20 +45,24 @@ impl Finder<'_> {
             ","
         };
         let mut written = String::new();
+        let mut is_shortened = false;
         for (value, gap) in values.iter().zip(&gaps) {
-            written.push_str(&gap.replace([',', '،'], comma));
-            match write(value, to, style) {
+            written.push_str(&joint(gap, is_shortened, comma));
+            let own = text.get(value.place.clone()).unwrap_or_default();
+            // What has no separators is a year or the number of something.
+            let is_plain = own.chars().all(char::is_numeric);
+            let plain = Style {
+                group: None,
+                ..style.clone()
+            };
+            match write(value, to, if is_plain { &plain } else { style }) {
                 Some(one) => written.push_str(&one),
                 None => return Ok(None),
             }
+            is_shortened = own.ends_with(char::is_alphabetic);
         }
-        written.push_str(
-            &gaps
-                .last()
-                .copied()
-                .unwrap_or_default()
-                .replace([',', '،'], comma),
-        );
+        let last = gaps.last().copied().unwrap_or_default();
+        written.push_str(&joint(last, is_shortened, comma));
         Ok(Some(written))
     }
 
@@ -77,6 +87,15 @@ impl Finder<'_> {
         let style = Style::learnt_from(texts.iter().map(String::as_str), self.to());
         Ok(self.style.get_or_init(|| style))
     }
+}
+
+/// What stands between two values, without the full stop of a word that is not there any more: 6 p.m.
+fn joint(gap: &str, is_shortened: bool, comma: &str) -> String {
+    let gap = gap
+        .strip_prefix('.')
+        .filter(|_| is_shortened)
+        .unwrap_or(gap);
+    gap.replace([',', '،'], comma)
 }
 
 #[cfg(test)]
@@ -105,6 +124,8 @@ mod tests {
             Some("۶ نوامبر ۲۰۲۵")
         );
         assert_eq!(written(&solar, "1,234.5").as_deref(), Some("۱٬۲۳۴٫۵"));
+        assert_eq!(written(&solar, "6 p.m.").as_deref(), Some("۱۸:۰۰"));
+        assert_eq!(written(&solar, "1936").as_deref(), Some("۱۹۳۶"));
         for doubtful in [
             "3/4/2025",
             "Friday, 6 November 2025",

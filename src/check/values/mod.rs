@@ -258,14 +258,33 @@ fn weekdays(pair: &Pair<'_>, source: &Value, target: &Value, found: &mut Vec<Fin
     }
 }
 
+/// An address without what it can be written with or without.
+fn bare(address: &str) -> String {
+    let small = address.to_lowercase();
+    let rest = small
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    rest.trim_end_matches('/').to_owned()
+}
+
 fn addresses(pair: &Pair<'_>, matched: &Matched<'_>, found: &mut Vec<Finding>) {
     let (source, target) = matched.left();
     let of_target: Vec<&Value> = target
         .into_iter()
         .filter(|value| is_address(value))
         .collect();
+    let of_source = source.into_iter().filter(|value| is_address(value));
+    let (mut of_source, mut of_target): (Vec<&Value>, Vec<&Value>) =
+        (of_source.collect(), of_target);
+    of_source.retain(|value| {
+        let own = bare(said(&pair.source, value));
+        let same = of_target
+            .iter()
+            .position(|other| bare(said(&pair.target, other)) == own);
+        same.map(|at| of_target.remove(at)).is_none()
+    });
     let mut of_target = of_target.into_iter();
-    for value in source.into_iter().filter(|value| is_address(value)) {
+    for value in of_source {
         let written = said(&pair.source, value);
         let finding = match of_target.next() {
             Some(other) => {

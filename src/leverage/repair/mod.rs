@@ -82,6 +82,9 @@ impl Refusal {
     }
 }
 
+/// Says how a memory writes a name, where a phrase stands that names it: the name alone, or with its title.
+pub type Known<'a> = &'a dyn Fn(&str, &str) -> Option<KnownName>;
+
 /// Two texts with values of the same kinds in the same order, and perhaps as many names.
 struct Asked<'t> {
     query: &'t str,
@@ -104,7 +107,7 @@ pub fn repair(
     query: (&str, &Language),
     stored: &str,
     target: (&Segment, &Language),
-    known: &dyn Fn(&str) -> Option<KnownName>,
+    known: Known<'_>,
 ) -> Option<Result<Repair, Refusal>> {
     let (query, from) = query;
     let plain = Asked::new(query, stored, from, Vec::new());
@@ -141,8 +144,9 @@ impl<'t> Asked<'t> {
             all.filter(|value| value.kind != Kind::Spelled).collect()
         };
         let (new, old) = (countable(query), countable(stored));
-        let kinds = |values: &[Value]| values.iter().map(|value| value.kind).collect::<Vec<_>>();
-        if kinds(&new) != kinds(&old) {
+        // A day of the week on one side only would be lost, or would have to be made up.
+        let kind = |value: &Value| (value.kind, value.weekday.is_some());
+        if !new.iter().map(kind).eq(old.iter().map(kind)) {
             return None;
         }
         let words = |text: &str, values: &[Value], name: fn(&NamePair) -> &Range<usize>| {
@@ -195,11 +199,7 @@ impl<'t> Asked<'t> {
             return false;
         };
         let (one, other) = (text_of(self.query, new), text_of(self.stored, old));
-        let same_meaning = || match (new.meaning(), old.meaning()) {
-            (Some(one), Some(other)) => one.is_same(other) && new.is_same(old),
-            _ => false,
-        };
-        fold::near(one, language) != fold::near(other, language) && !same_meaning()
+        fold::near(one, language) != fold::near(other, language) && !new.means_the_same(old)
     }
 
     /// Whether a changed value is that of the stored segment in another place, as it is when the words around it are in another order.
@@ -214,7 +214,7 @@ impl<'t> Asked<'t> {
         changed: &[usize],
         from: &Language,
         (target, to): (&Segment, &Language),
-        known: &dyn Fn(&str) -> Option<KnownName>,
+        known: Known<'_>,
     ) -> Result<Repair, Refusal> {
         let there = values(&target.text, to);
         // Which value of the target becomes which of the query; equal values of the segment share theirs.
@@ -286,7 +286,7 @@ impl<'t> Asked<'t> {
         from: &Language,
         repair: &mut Repair,
         to: &Language,
-        known: &dyn Fn(&str) -> Option<KnownName>,
+        known: Known<'_>,
     ) -> Result<(), Refusal> {
         let new = Self::name(self.query, &pair.new.name);
         let old = Self::name(self.stored, &pair.old.name);
@@ -294,7 +294,12 @@ impl<'t> Asked<'t> {
         if self.names.iter().filter(same).count() > 1 {
             return Err(Refusal::Doubtful(old.to_owned()));
         }
-        let found = known(new).ok_or_else(|| Refusal::NotKnown(new.to_owned()))?;
+        // Somebody with another title may be somebody else, and has to be known by it.
+        let phrase = Self::name(self.query, pair.phrase(self.query, self.stored));
+        if phrase != new && new == old {
+            return Err(Refusal::NotWritten(phrase.to_owned()));
+        }
+        let found = known(new, phrase).ok_or_else(|| Refusal::NotKnown(phrase.to_owned()))?;
         let source = (self.query, self.stored, from);
         let (place, text) = exchange(pair, source, &found, (&repair.target.text, to))
             .ok_or_else(|| Refusal::NotWritten(new.to_owned()))?;
@@ -515,7 +520,7 @@ mod tests {
         target: &str,
     ) -> Result<String, String> {
         let [from, to] = [from, to].map(|tag| Language::parse(tag).unwrap());
-        let known = |name: &str| {
+        let known = |name: &str, _: &str| {
             let text = match (name, to.primary()) {
                 ("Mira Dielli", "fa") => "میرا دیلی",
                 ("Mira Dielli", "ar") => "ميرا ديلي",
@@ -732,7 +737,7 @@ mod tests {
             ("on 17 May 2025", &en),
             "on 6 May 2025",
             (&target, &sq),
-            &|_| None,
+            &|_, _| None,
         );
         let repaired = repaired.unwrap().unwrap().target;
         assert_eq!(repaired.text, "më 17 maj 2025 vij");

@@ -58,6 +58,16 @@ pub(super) struct Placed {
     pub(super) whole: Range<usize>,
 }
 
+impl NamePair {
+    /// What has to be known of the new name: with its title, if that is another one.
+    pub(super) fn phrase(&self, query: &str, stored: &str) -> &Range<usize> {
+        match self.new.title(query) == self.old.title(stored) {
+            true => &self.new.name,
+            false => &self.new.whole,
+        }
+    }
+}
+
 impl Placed {
     fn new(name: Name) -> Self {
         let start = name

@@ -279,6 +279,14 @@ impl Value {
         Unit::is_same(self.unit, other.unit) && self.shares_reading(other)
     }
 
+    /// Whether two values mean the same without doubt: both mean one thing, count the same and name the same day of the week, if any.
+    pub fn means_the_same(&self, other: &Value) -> bool {
+        let meanings = self.meaning().zip(other.meaning());
+        meanings.is_some_and(|(one, two)| one.is_same(two))
+            && Unit::is_same(self.unit, other.unit)
+            && self.weekday == other.weekday
+    }
+
     /// Whether two values have a reading in common, whatever they count: 50 percent and 50 dollars have.
     pub fn shares_reading(&self, other: &Value) -> bool {
         let others = &other.readings;

@@ -258,6 +258,11 @@ fn write_xliff(
     Ok(staged)
 }
 
+fn counted(count: usize, word: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{plural}")
+}
+
 /// What may be wrong with what is filled in, as JSON.
 fn findings(found: &Pretranslation<'_>) -> Vec<serde_json::Value> {
     let mut all = Vec::new();
@@ -296,7 +301,9 @@ fn tell(file: &Path, found: &Pretranslation<'_>, files: &Files, ui: &mut Ui) -> 
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         ui.line(&format!(
-            "  to look at in what was filled in: {errors} errors, {warnings} warnings"
+            "  to look at in what was filled in: {}, {}",
+            counted(errors, "error"),
+            counted(warnings, "warning")
         ))?;
     }
     for path in files.all() {
