@@ -99,7 +99,10 @@ impl Value {
     /// Whether this value and another one measure the same thing with different measures: feet and metres.
     pub fn is_measured_unlike(&self, other: &Value) -> bool {
         let measures = self.measured().zip(other.measured());
-        measures.is_some_and(|(one, two)| one.dimension == two.dimension && one.size != two.size)
+        // Degrees without a name may be of either kind on both sides.
+        measures.is_some_and(|(one, two)| {
+            one.dimension == two.dimension && (one.size != two.size || one.size < 0.0)
+        })
     }
 
     /// Whether this value may be another one converted to other measures and rounded: 10 inches, 250 millimetres; 80 degrees Fahrenheit,
@@ -162,12 +165,9 @@ fn is_warm_alike(one: (f64, f64), two: (f64, f64)) -> bool {
         let (warmth, step) = ((fahrenheit - 32.0) * 5.0 / 9.0, fahrenheit * 5.0 / 9.0);
         (warmth - celsius).abs() <= 1.0 || (step - celsius).abs() <= 1.0
     };
-    let is_celsius = |size: f64| size > 0.5;
-    match (is_celsius(one.1), is_celsius(two.1)) {
-        (false, true) => close(one.0, two.0),
-        (true, false) => close(two.0, one.0),
-        _ => false,
-    }
+    let (may_be_celsius, may_be_fahrenheit) = (|size: f64| size != 0.0, |size: f64| size < 0.5);
+    (may_be_fahrenheit(one.1) && may_be_celsius(two.1) && close(one.0, two.0))
+        || (may_be_celsius(one.1) && may_be_fahrenheit(two.1) && close(two.0, one.0))
 }
 
 #[cfg(test)]
