@@ -23,7 +23,7 @@ use crate::unit::Segment;
 /// use tarjuman::unit::Segment;
 ///
 /// let (en, sq) = (Language::parse("en")?, Language::parse("sq")?);
-/// let pairs = [("The spring fair", "Panairi i pranverës"), ("The spring fair", "Panairi pranveror")];
+/// let pairs = [("The spring fair", "Panairi i pranverës"), ("The spring fair", "Panairi i ri pranveror")];
 /// let pairs = pairs.map(|(one, other)| (Segment::plain(one), Segment::plain(other)));
 /// let mut across = Across::new(&en, &sq);
 /// for (number, (source, target)) in (1..).zip(&pairs) {
